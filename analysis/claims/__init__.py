@@ -1,0 +1,1 @@
+"""The ledger: claims, frozen rules, evidence, verdicts."""

@@ -1,0 +1,1 @@
+"""Domain formulas: inference cost, deflation, frontier selection, price listings."""

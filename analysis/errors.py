@@ -1,0 +1,74 @@
+"""The one family of exceptions.
+
+Every message says what was wrong, where, and what to do. The command line prints it
+as it is and leaves with ``exit_code``; a traceback means a fault of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class ReckonError(Exception):
+    """Base of all errors that a user can act on."""
+
+    exit_code = 2
+
+
+class InputError(ReckonError, ValueError):
+    """An argument of a method breaks a rule: ``argument`` is named in the message."""
+
+    def __init__(self, argument: str, rule: str) -> None:
+        super().__init__(f"{argument}: {rule}")
+        self.argument = argument
+        self.rule = rule
+
+
+class DataError(ReckonError):
+    """A file of ``data/`` is not what its schema or its source promises."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: object,
+        row: int | None = None,
+        column: str | None = None,
+        todo: str = "",
+    ) -> None:
+        where = [str(file)]
+        if row is not None:
+            where.append(f"row {row}")
+        if column is not None:
+            where.append(f"column {column!r}")
+        message = f"{', '.join(where)}: {problem}"
+        super().__init__(f"{message}. {todo}" if todo else message)
+
+
+class ClaimError(ReckonError):
+    """The ledger, a rule or a piece of evidence is not well formed."""
+
+
+class ParameterError(ReckonError):
+    """A notebook parameter is unknown, of the wrong type or out of range."""
+
+
+class RunError(ReckonError):
+    """A notebook failed while it ran."""
+
+    exit_code = 1
+
+
+class UnknownNameError(ReckonError, KeyError):
+    """A name that does not exist, with the nearest one that does."""
+
+    def __init__(self, kind: str, name: object, valid: Iterable[object]) -> None:
+        names = sorted(map(str, valid))
+        near = get_close_matches(str(name), names, n=1, cutoff=0.4)
+        hint = f"did you mean {near[0]!r}?" if near else f"valid: {', '.join(names[:12])}"
+        self.message = f"unknown {kind} {name!r}; {hint}"
+        super().__init__(self.message)
+
+    def __str__(self) -> str:  # KeyError would print the repr
+        return self.message

@@ -1,0 +1,1 @@
+"""Statistics as pure functions: no input or output, errors name the argument."""

@@ -1,0 +1,1 @@
+"""Running the collection: parameters, plan, execution, publishing."""

@@ -1,0 +1,1 @@
+"""Upstreams: one file each, from what was received to tidy rows."""
