@@ -1,0 +1,52 @@
+# Each target sets up what it needs. `make report` and `make test` are all a reader has to know.
+VENV     ?= .venv
+LAB_VENV ?= .venv-lab
+BIN      := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-lab report test check nbval lab summary benchmark calibration lock clean
+
+help:           ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+setup:          ## make .venv from the hash-pinned lock, once
+	@locks/install.sh $(VENV) test
+
+setup-lab:      ## make .venv-lab, which has JupyterLab on top
+	@locks/install.sh $(LAB_VENV) lab
+
+report: setup   ## run every notebook and write reports/latest/index.html
+	$(BIN)/reckon run
+
+test: setup check  ## lint, types, spelling, all tests, and nbval on the notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+	@$(MAKE) --no-print-directory nbval
+
+check: setup    ## lint, format, types, spelling, ledger
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/reckon claims --check
+	$(BIN)/reckon data verify
+
+nbval: setup    ## execute the notebooks and compare their kept outputs
+	$(BIN)/python -m pytest -p no:cacheprovider --nbval-lax -n 2 --dist loadfile notebooks
+
+lab: setup-lab  ## open JupyterLab on the collection
+	$(LAB_VENV)/bin/jupyter lab --notebook-dir=notebooks
+
+summary: report ## write reports/summary.json from the last full run
+	$(BIN)/reckon summary --write
+
+benchmark: setup  ## speed of the methods, as ratios within one run
+	$(BIN)/python -m benchmarks.methods
+
+calibration: setup  ## rebuild docs/calibration.md by simulation
+	$(BIN)/python -m benchmarks.calibration
+
+lock:           ## rebuild the locks (needs uv)
+	locks/lock.sh
+
+clean:          ## remove what was installed and what was run; nothing that is committed
+	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed
