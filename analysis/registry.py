@@ -1,0 +1,43 @@
+"""All tables of the collection: one module per upstream, each with its ``TABLES``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from analysis.errors import UnknownNameError
+from analysis.schemas import Table
+
+MODULES = ("epoch_ai",)
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """The upstream modules, in the order in which their tables are listed."""
+    return tuple(import_module(f"analysis.sources.{name}") for name in MODULES)
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Declared tables by name."""
+    found: dict[str, Table] = {}
+    for module in modules():
+        for table in module.TABLES:
+            if table.name in found:
+                raise ValueError(f"table {table.name!r} is declared twice")
+            found[table.name] = table
+    return found
+
+
+def table(name: str) -> Table:
+    """The declaration of one table; UnknownNameError with the nearest name otherwise."""
+    try:
+        return tables()[name]
+    except KeyError:
+        raise UnknownNameError("table", name, tables()) from None
+
+
+def extractors() -> dict[str, ModuleType]:
+    """Modules that read released packages, by package name (their ``PACKAGES``)."""
+    return {package: module for module in modules() for package in getattr(module, "PACKAGES", ())}

@@ -1,0 +1,208 @@
+"""Tables as they were known on a day: filtered first, then checked, with provenance attached."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from analysis import paths, registry, schemas
+from analysis.errors import DataError, InputError
+from analysis.files import csv_bytes, read_csv, sha256
+from analysis.schemas import Table
+
+_REBUILD = "run `reckon data build`"
+
+
+def names() -> list[str]:
+    """Names of all tables."""
+    return list(registry.tables())
+
+
+def default_as_of() -> date:
+    """The newest day on which anything in the tables became known."""
+    return date.fromisoformat(max(_newest(*_stamp(_file(name))) for name in names()))
+
+
+def resolve(as_of: str | date = "latest") -> date:
+    """``as_of`` as a date; InputError if it is neither ``latest``, an ISO date nor a date."""
+    if isinstance(as_of, date):
+        return date(as_of.year, as_of.month, as_of.day)
+    if as_of == "latest":
+        return default_as_of()
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", as_of):
+            raise ValueError
+        return date.fromisoformat(as_of)
+    except (TypeError, ValueError):
+        raise InputError("as_of", f"{as_of!r} is neither 'latest' nor a date YYYY-MM-DD") from None
+
+
+def load(name: str, as_of: str | date = "latest") -> pd.DataFrame:
+    """Rows of a table that were known on a day.
+
+    Rows with ``known_from <= as_of`` are selected as text; only they are typed and validated,
+    so what became known later cannot matter in any way.
+
+    Args:
+        name: a table, see ``names()``.
+        as_of: ``latest`` (see ``default_as_of``), an ISO date or a date.
+
+    Returns:
+        A frame with units in its column names; ``attrs`` has table, as_of, observed_through
+        (ISO dates), pseudo_vintage (rows were dated back from a later vintage) and sources.
+
+    Raises:
+        UnknownNameError: no such table.
+        InputError: ``as_of`` is not a date.
+        DataError: a cell breaks the schema (file, row and column are named).
+    """
+    table, day = registry.table(name), resolve(as_of)
+    known, meta = _known_by(table, day)
+    frame = schemas.typed(table, known, _file(name))
+    frame.attrs = _attributes(name, known, meta, day)
+    return frame
+
+
+def provenance(name: str, as_of: str | date = "latest") -> dict[str, Any]:
+    """Where the rows known on a day are from: what a report's footer prints.
+
+    Depends only on rows and source files known by then.
+    """
+    table, day = registry.table(name), resolve(as_of)
+    known, meta = _known_by(table, day)
+    corrections = [
+        {key: entry[key] for key in ("id", "reason", "evidence")}
+        for entry in meta["corrections"]
+        if entry["rows"] and entry["known_from"] <= day.isoformat()
+    ]
+    return {
+        **_attributes(name, known, meta, day),
+        "title": table.title,
+        "description": table.description,
+        "rows": len(known),
+        "columns": {column.name: column.unit for column in table.all_columns},
+        "checks": list(meta["checks"]),
+        "corrections": corrections,
+    }
+
+
+def fingerprint(name: str, as_of: str | date = "latest") -> str:
+    """Hash of everything ``load`` and ``provenance`` return for that day, for cache keys."""
+    table, day = registry.table(name), resolve(as_of)
+    known, _ = _known_by(table, day)
+    about = json.dumps(provenance(name, day), sort_keys=True).encode()
+    return sha256(csv_bytes(known) + about)
+
+
+def describe(name: str) -> dict[str, Any]:
+    """A table in full: title, key, columns with unit, extent, sources, checks, corrections."""
+    table, text = registry.table(name), _text(*_stamp(_file(name)))
+    meta = _meta(name)
+    columns = {
+        column.name: {"kind": column.kind, "unit": column.unit, "description": column.description}
+        for column in table.all_columns
+    }
+    return {
+        **meta,
+        "table": name,
+        "rows": len(text),
+        "refers_to": [min(text["refers_to"]), max(text["refers_to"])],
+        "known_from": [min(text["known_from"]), max(text["known_from"])],
+        "columns": columns,
+    }
+
+
+def _attributes(name: str, known: pd.DataFrame, meta: dict[str, Any], day: date) -> dict[str, Any]:
+    as_of = day.isoformat()
+    dated_back = bool((known["known_basis"] == "reconstructed").any())
+    return {
+        "table": name,
+        "as_of": as_of,
+        "observed_through": min(meta["observed_through"], as_of),
+        "pseudo_vintage": dated_back and as_of < meta["vintage"],
+        "sources": _sources(meta["sources"], as_of),
+    }
+
+
+def _sources(entries: list[dict[str, str]], as_of: str) -> list[dict[str, str]]:
+    """Sources with something known by ``as_of``; releases of one upstream make one entry."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for entry in entries:
+        if entry["known_from"] <= as_of:
+            key = tuple(
+                entry[field] for field in ("title", "producer", "licence", "url", "citation")
+            )
+            groups.setdefault(key, []).append(entry["vintage"])
+    return [
+        dict(zip(("title", "producer", "licence", "url", "citation"), key, strict=True))
+        | {"vintage": " to ".join(sorted({min(vintages), max(vintages)}))}
+        for key, vintages in groups.items()
+    ]
+
+
+def _known_by(table: Table, day: date) -> tuple[pd.DataFrame, dict[str, Any]]:
+    file, meta = _file(table.name), _meta(table.name)
+    text = _text(*_stamp(file))
+    schemas.check_header(table, text, file)
+    check_known_from(text["known_from"], meta["accessed"], file)
+    return text[text["known_from"] <= day.isoformat()], meta
+
+
+def check_known_from(cells: pd.Series[str], accessed: str, file: Path) -> None:
+    bad = ~cells.str.fullmatch(r"\d{4}-\d\d-\d\d")
+    if bad.any():
+        row = int(cells.index[bad][0])
+        raise DataError(f"{cells[row]!r} is not a date", file=file, row=row, column="known_from")
+    late = cells > accessed
+    if late.any():
+        row = int(cells.index[late][0])
+        problem = f"{cells[row]} lies in the future: the data were accessed on {accessed}"
+        raise DataError(problem, file=file, row=row, column="known_from")
+
+
+def _file(name: str) -> Path:
+    return paths.data() / "tables" / f"{name}.csv"
+
+
+def _meta(name: str) -> dict[str, Any]:
+    path = paths.data() / "tables" / f"{name}.meta.yaml"
+    if not path.is_file():
+        raise DataError("is missing", file=path, todo=_REBUILD)
+    return _yaml(*_stamp(path))
+
+
+def _stamp(path: Path) -> tuple[Path, int, int]:
+    """A file and what changes when it does, to cache by."""
+    if not path.is_file():
+        raise DataError("is missing", file=path, todo=_REBUILD)
+    status = path.stat()
+    return path, status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=64)
+def _text(path: Path, _time: int, _size: int) -> pd.DataFrame:
+    return read_csv(path.read_bytes(), path)
+
+
+@lru_cache(maxsize=64)
+def _newest(path: Path, time: int, size: int) -> str:
+    text = _text(path, time, size)
+    if "known_from" not in text.columns:
+        raise DataError("this column is missing", file=path, row=1, column="known_from")
+    return str(max(text["known_from"]))
+
+
+@lru_cache(maxsize=64)
+def _yaml(path: Path, _time: int, _size: int) -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    if not isinstance(content, dict) or "accessed" not in content:
+        raise DataError("is not the description of a table", file=path, todo=_REBUILD)
+    return content
