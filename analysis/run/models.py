@@ -1,0 +1,59 @@
+"""The parameters of each notebook: names, types, ranges, defaults and help."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from analysis.run.parameters import Parameters
+
+Level = Annotated[float, Field(gt=0.5, lt=1, description="coverage of the intervals")]
+Seed = Annotated[int, Field(ge=0, lt=2**32, description="seed of every random draw")]
+
+
+class ArticleAudit(Parameters):
+    """The article held against itself and against dated facts."""
+
+
+class TrainingCost(Parameters):
+    """Growth of training cost and compute."""
+
+    top_k: int = Field(10, ge=1, le=50, description="models that count as the frontier at release")
+    start: date = Field(date(2016, 1, 1), description="first release day of the sample")
+    break_date: date = Field(date(2023, 1, 1), description="day after which the slope may differ")
+    level: Level = 0.95
+    horizon: int = Field(2029, ge=2024, le=2050, description="last year of the forecast band")
+    seed: Seed = 0
+
+    @model_validator(mode="after")
+    def _in_order(self) -> TrainingCost:
+        if not self.start < self.break_date:
+            raise ValueError(f"break_date {self.break_date} must come after start {self.start}")
+        return self
+
+
+class InferencePrice(Parameters):
+    """Price at fixed capability, indices and price of the frontier."""
+
+    reference_model: str = Field(
+        "gpt-4-0314", min_length=1, description="model whose ability score is held fixed"
+    )
+    output_share: float = Field(0.25, ge=0, le=1, description="share of output in all tokens")
+    rank: int = Field(1, ge=1, le=2, description="1: cheapest listing; 2: second cheapest")
+    deflator: Literal["cpi", "none"] = Field("cpi", description="price level to divide by")
+    level: Level = 0.95
+    seed: Seed = 0
+
+
+class Verdict(Parameters):
+    """The scoreboard over all evidence."""
+
+
+MODELS: dict[str, type[Parameters]] = {
+    "01_article_audit": ArticleAudit,
+    "02_training_cost": TrainingCost,
+    "03_inference_price": InferencePrice,
+    "99_verdict": Verdict,
+}

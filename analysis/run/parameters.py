@@ -1,0 +1,164 @@
+"""Typed parameters: what a notebook accepts, checked before a kernel starts and again inside it."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from analysis import paths
+from analysis.errors import ParameterError, UnknownNameError
+
+LATEST = "latest"
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def resolve_as_of(value: object) -> date:
+    """The day whose knowledge a run uses; ``"latest"`` is the newest day in the tables.
+
+    Raises:
+        ParameterError: for text that is no date, and for a day after the newest in the tables,
+            which would promise knowledge that the data do not have.
+    """
+    from analysis import tables
+
+    newest = tables.default_as_of()
+    if value is None or value == LATEST:
+        return newest
+    day = _day(value, newest)
+    if day > newest:
+        raise ParameterError(f"as_of: {day} is later than all data; the newest date is {newest}")
+    return day
+
+
+def _day(value: object, newest: date) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        near = _nearest_day(str(value), newest)
+        raise ParameterError(f"as_of: {value!r} is not a date; did you mean '{near}'?") from None
+
+
+def _nearest_day(text: str, newest: date) -> date:
+    """The last day of the month for a day too many, else the newest day in the tables."""
+    match = _DATE.fullmatch(text)
+    if not match:
+        return newest
+    year, month = int(match[1]), int(match[2])
+    if year < 1 or not 1 <= month <= 12:
+        return newest
+    return date(year, month, monthrange(year, month)[1])
+
+
+class Parameters(BaseModel):
+    """What every notebook accepts; a notebook that needs more has a model in ``models``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+    as_of: Annotated[date, BeforeValidator(resolve_as_of)] = Field(
+        default=LATEST,  # type: ignore[assignment]
+        description="use only what was known on this day: a date, or 'latest'",
+    )
+
+
+def model(notebook: str) -> type[Parameters]:
+    """The model of a notebook's parameters; one without a model of its own takes ``as_of`` alone.
+
+    Raises:
+        UnknownNameError: when there is no such notebook.
+    """
+    from analysis.run.models import MODELS
+
+    if notebook in MODELS:
+        return MODELS[notebook]
+    present = {path.stem for path in paths.notebooks().glob("*.ipynb")}
+    if notebook not in present:
+        raise UnknownNameError("notebook", notebook, present | set(MODELS))
+    return Parameters
+
+
+def check(notebook: str, /, **values: Any) -> Any:
+    """The values as a typed model, as a notebook uses it right after its parameters cell.
+
+    Raises:
+        UnknownNameError: when there is no such notebook.
+        ParameterError: for an unknown name (with the nearest valid one), a wrong type or a value
+            out of range; every problem is named.
+    """
+    declared = model(notebook)
+    for name in values:
+        if name not in declared.model_fields:
+            hint = UnknownNameError("parameter", name, declared.model_fields)
+            raise ParameterError(f"{notebook}: {hint}")
+    try:
+        return declared(**values)
+    except ValidationError as error:
+        raise ParameterError(_explained(notebook, declared, error)) from None
+
+
+def defaults(notebook: str) -> dict[str, Any]:
+    """The values of a run without parameters, as JSON types; ``as_of`` is resolved."""
+    return as_json(check(notebook))
+
+
+def as_json(values: Parameters) -> dict[str, Any]:
+    """The values as JSON types: a date becomes ISO text, which every model reads back."""
+    return values.model_dump(mode="json")
+
+
+def parse_assignments(assignments: Iterable[str]) -> dict[str, str]:
+    """``["top_k=5", …]`` as names and texts; the model gives the texts their types.
+
+    Raises:
+        ParameterError: when one is not ``name=value``, its name is no plain identifier, or a name
+            comes twice.
+    """
+    values: dict[str, str] = {}
+    for text in assignments:
+        name, equals, value = text.partition("=")
+        name = name.strip()
+        if not equals or not name.isidentifier():
+            raise ParameterError(f"{text!r} is not a parameter; write name=value")
+        if name in values:
+            raise ParameterError(f"{name}: given twice; give it once")
+        values[name] = value.strip()
+    return values
+
+
+def assign(notebooks: Iterable[str], values: Mapping[str, Any]) -> dict[str, Parameters]:
+    """Each notebook's parameters: a value goes to every notebook that declares its name.
+
+    Raises:
+        ParameterError: when a name is declared by none of them, or a value does not fit.
+    """
+    models = {notebook: model(notebook) for notebook in notebooks}
+    known = {name for declared in models.values() for name in declared.model_fields}
+    for name in values:
+        if name not in known:
+            raise ParameterError(str(UnknownNameError("parameter", name, known)))
+    return {
+        notebook: check(notebook, **{n: v for n, v in values.items() if n in declared.model_fields})
+        for notebook, declared in models.items()
+    }
+
+
+def _explained(notebook: str, declared: type[Parameters], error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors():
+        message = problem["msg"].removeprefix("Value error, ")
+        if not problem["loc"]:  # a rule between parameters
+            lines.append(message)
+            continue
+        name = str(problem["loc"][0])
+        help_text = declared.model_fields[name].description
+        meant = f" ({help_text})" if help_text else ""
+        lines.append(f"{name}: {message}, got {problem['input']!r}{meant}")
+    return f"{notebook}: " + "; ".join(lines)

@@ -1,0 +1,160 @@
+"""Runs jobs in worker processes, a few at a time, and leaves none behind.
+
+Each notebook has a worker of its own, so that one that dies takes no other with it. Where the
+system can fork, workers are forked from a clean server that has papermill imported already.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing import connection
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from typing import Any
+
+from analysis.run.job import EventKind, Job, Outcome, failure, kill_group
+
+GRACE = 30.0  # seconds that a worker has beyond its own deadline
+_TICK = 0.2
+Watch = Callable[[str, EventKind, int], None]
+
+
+@dataclass
+class _Running:
+    job: Job
+    process: Any
+    started: float
+    kernel: int | None = None
+    cell: int | None = None
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    def stop(self) -> None:
+        """Ends worker and kernel; the worker is asked first, since it knows the kernel best."""
+        if self.process.is_alive():
+            self.process.terminate()
+            self.process.join(5)
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join()
+        kill_group(self.kernel)
+        self.process.close()
+
+
+def run(jobs: Sequence[Job], *, workers: int, watch: Watch) -> Iterator[tuple[Job, Outcome]]:
+    """Yields each job with its outcome as it ends; ``watch`` hears of kernels, cells and ticks.
+
+    Leaving the iterator early, by an exception or ``close()``, ends all that still runs.
+    """
+    context = _context()
+    waiting, running = list(jobs), dict[Connection, _Running]()
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                pipe, item = _start(context, waiting.pop(0))
+                running[pipe] = item
+                watch(item.job.name, "cell", -1)
+            for pipe in list(connection.wait(list(running), timeout=_TICK)):
+                outcome = _hear(pipe, running[pipe], watch)  # type: ignore[arg-type, index]
+                if outcome is not None:
+                    yield _finish(running, pipe, outcome)  # type: ignore[arg-type]
+            for pipe, item in list(running.items()):
+                watch(item.job.name, "tick", int(item.seconds))
+                if item.seconds > item.job.timeout + GRACE:
+                    late = failure(item.cell, "Timeout", "the worker did not answer")
+                    yield _finish(running, pipe, Outcome("timeout", late))
+    finally:
+        for item in running.values():
+            item.stop()
+
+
+def _context() -> BaseContext:
+    methods = multiprocessing.get_all_start_methods()
+    if "forkserver" not in methods:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["analysis.run.execute"])
+    return context
+
+
+def _start(context: BaseContext, job: Job) -> tuple[Connection, _Running]:
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(job, theirs), name=job.name, daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    theirs.close()  # so that the end of the worker is the end of the pipe
+    return ours, _Running(job, process, time.monotonic())
+
+
+def _hear(pipe: Connection, item: _Running, watch: Watch) -> Outcome | None:
+    """Takes one message; an outcome once there is one, also when the worker died without."""
+    try:
+        kind, value = pipe.recv()
+    except EOFError:
+        item.process.join()
+        why = f"the worker ended with exit status {item.process.exitcode}"
+        return Outcome("killed", failure(item.cell, "WorkerDied", why, item.job.log_tail()))
+    if kind == "outcome":
+        return value
+    if kind == "kernel":
+        item.kernel = value
+    elif kind == "cell":
+        item.cell = value
+    watch(item.job.name, kind, value)
+    return None
+
+
+def _finish(
+    running: dict[Connection, _Running], pipe: Connection, outcome: Outcome
+) -> tuple[Job, Outcome]:
+    item = running.pop(pipe)
+    seconds = item.seconds
+    item.stop()
+    pipe.close()
+    return item.job, replace(outcome, seconds=seconds)
+
+
+def _work(job: Job, pipe: Connection) -> None:
+    """The worker: executes, and ends the kernel with itself, however it ends."""
+    kernel: list[int] = []
+
+    def notify(kind: EventKind, value: int) -> None:
+        if kind == "kernel":
+            kernel.append(value)
+        pipe.send((kind, value))
+
+    def leave(*_: object) -> None:
+        for leader in kernel:
+            kill_group(leader)
+        os._exit(1)
+
+    os.setsid()  # a key pressed at the terminal reaches the runner, which decides
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_outlive, args=(leave,), daemon=True).start()
+    _redirect(job)
+    from analysis.run.execute import execute
+
+    pipe.send(("outcome", execute(job, notify)))
+
+
+def _outlive(leave: Callable[[], None]) -> None:
+    """Waits for the runner's end, which a killed runner cannot announce."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        leave()
+
+
+def _redirect(job: Job) -> None:
+    log = os.open(job.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.close(log)
