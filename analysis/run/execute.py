@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 import threading
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import papermill
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
@@ -48,8 +49,7 @@ class _Kernel(AsyncKernelManager):
         return await super()._async_pre_start_kernel(**(kwargs | place))
 
     async def _async_post_start_kernel(self, **kwargs: Any) -> None:
-        assert self.provisioner is not None
-        self.watch.started(self.provisioner.pid)
+        self.watch.started(cast(LocalProvisioner, self.provisioner).pid)
         await super()._async_post_start_kernel(**kwargs)
 
 
@@ -72,9 +72,9 @@ class _Watch:
         self._timer.cancel()
         kill_group(self.kernel)
 
-    def started(self, kernel: int) -> None:
+    def started(self, kernel: int | None) -> None:
         self.kernel = kernel
-        self._notify("kernel", kernel)
+        self._notify("kernel", kernel or 0)
         if self.expired:
             kill_group(kernel)
 
@@ -146,4 +146,3 @@ def _to_the_end(executed: Any) -> Outcome:
         if cell.execution_count is None:
             return Outcome("failed", failure(index, "NotExecuted", "the cell did not run"))
     return Outcome("ok")
-

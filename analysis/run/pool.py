@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import connection
 from multiprocessing.connection import Connection
@@ -49,7 +49,7 @@ class _Running:
         self.process.close()
 
 
-def run(jobs: Sequence[Job], *, workers: int, watch: Watch) -> Iterator[tuple[Job, Outcome]]:
+def run(jobs: Sequence[Job], *, workers: int, watch: Watch) -> Generator[tuple[Job, Outcome]]:
     """Yields each job with its outcome as it ends; ``watch`` hears of kernels, cells and ticks.
 
     Leaving the iterator early, by an exception or ``close()``, ends all that still runs.
@@ -62,10 +62,11 @@ def run(jobs: Sequence[Job], *, workers: int, watch: Watch) -> Iterator[tuple[Jo
                 pipe, item = _start(context, waiting.pop(0))
                 running[pipe] = item
                 watch(item.job.name, "cell", -1)
-            for pipe in list(connection.wait(list(running), timeout=_TICK)):
-                outcome = _hear(pipe, running[pipe], watch)  # type: ignore[arg-type, index]
+            ready = connection.wait(list(running), timeout=_TICK)
+            for pipe in [pipe for pipe in running if pipe in ready]:
+                outcome = _hear(pipe, running[pipe], watch)
                 if outcome is not None:
-                    yield _finish(running, pipe, outcome)  # type: ignore[arg-type]
+                    yield _finish(running, pipe, outcome)
             for pipe, item in list(running.items()):
                 watch(item.job.name, "tick", int(item.seconds))
                 if item.seconds > item.job.timeout + GRACE:

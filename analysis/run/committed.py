@@ -1,0 +1,40 @@
+"""The committed summary against the last good report."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.claims import store
+from analysis.claims import summary as summaries
+from analysis.errors import RunError
+
+
+def fresh() -> dict[str, Any]:
+    """The summary of ``reports/latest``.
+
+    Raises:
+        RunError: when there is no report yet.
+    """
+    latest = paths.reports() / "latest"
+    if not (latest / "run.json").exists():
+        raise RunError("there is no reports/latest yet; call `reckon run` first")
+    record = json.loads((latest / "run.json").read_text(encoding="utf-8"))
+    as_of = date.fromisoformat(record["as_of"])
+    return summaries.build(store.read_records(latest / "evidence.json"), as_of=as_of)
+
+
+def write() -> Path:
+    """Writes ``reports/summary.json`` from the last good report."""
+    return summaries.write(fresh())
+
+
+def differences() -> list[str]:
+    """What differs, one line each; nothing when fresh evidence and committed summary agree."""
+    path = paths.reports() / "summary.json"
+    if not path.exists():
+        raise RunError(f"{path}: not there; call `reckon summary --write`")
+    return summaries.compare(summaries.read(path), fresh())

@@ -1,0 +1,158 @@
+"""What a run has to do: its notebooks, the key of each result, and why one is stale.
+
+A key is the hash of named parts, so that a run can say which part changed.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.errors import ParameterError, UnknownNameError
+from analysis.run import document, environment, imports, parameters
+from analysis.run.environment import digest
+
+LAST = "99_verdict"
+"""The notebook that reads the evidence of all others, and so comes after them."""
+_MACHINERY = ("analysis/claims/", "analysis/run/", "analysis/tables.py")
+_OWN = ("run/document.py", "run/environment.py", "run/execute.py")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook of a run; ``parts`` are the hashes that its ``key`` is made of."""
+
+    name: str
+    title: str
+    notebook: dict[str, Any]
+    parameters: dict[str, Any]
+    tables: tuple[str, ...]
+    parts: dict[str, str]
+
+    @property
+    def key(self) -> str:
+        return digest(json.dumps(self.parts, sort_keys=True).encode())[:20]
+
+    @property
+    def as_of(self) -> date:
+        return date.fromisoformat(self.parameters["as_of"])
+
+
+def names() -> list[str]:
+    """All notebooks, in reading order."""
+    return sorted(path.stem for path in paths.notebooks().glob("*.ipynb"))
+
+
+def select(wanted: Iterable[str]) -> list[str]:
+    """The named notebooks in reading order, all of them if none is named; paths are accepted.
+
+    Raises:
+        UnknownNameError: with the nearest notebook there is.
+    """
+    valid = names()
+    chosen = {Path(name).stem if name.endswith(".ipynb") else name for name in wanted}
+    for name in chosen:
+        if name not in valid:
+            raise UnknownNameError("notebook", name, valid)
+    return [name for name in valid if name in chosen] if chosen else valid
+
+
+def task(name: str, values: parameters.Parameters) -> Task:
+    """The plan of one notebook.
+
+    Raises:
+        ParameterError: when the notebook's parameters cell and its model disagree on names.
+        DataError: when the file is no notebook, or a table that it loads is broken.
+    """
+    from analysis import tables
+
+    notebook = document.read(paths.notebooks() / f"{name}.ipynb")
+    _same_names(name, notebook, values)
+    sources = [cell["source"] for cell in document.code_cells(notebook)]
+    cells = [imports.parse(source) for source in sources]
+    trees = [*cells, *_helpers(cells)]
+    loaded, given = _tables(trees), parameters.as_json(values)
+    parts = {f"cell {i}": digest(text.encode()) for i, text in enumerate(sources, start=1)}
+    parts |= {f"parameter {key}": json.dumps(value) for key, value in given.items()}
+    parts |= _modules(cells, loaded)
+    parts |= {f"table {table}": tables.fingerprint(table, values.as_of) for table in loaded}
+    parts |= _claims(None if name == LAST else imports.claims_named(trees))
+    parts |= environment.parts()
+    title = document.title(notebook, name)
+    return Task(name, title, notebook, given, loaded, parts)
+
+
+def with_evidence(planned: Task, evidence: object) -> Task:
+    """The plan of a notebook that reads evidence, which is an input like any other."""
+    text = json.dumps(evidence, sort_keys=True)
+    return replace(planned, parts=planned.parts | {"evidence": digest(text.encode())})
+
+
+def why_stale(parts: Mapping[str, str], previous: Mapping[str, str] | None) -> str:
+    """What changed since the last execution, in one line."""
+    if previous is None:
+        return "never run"
+    changed = [name for name in parts if previous.get(name) != parts[name]]
+    changed += [f"{name} (gone)" for name in previous if name not in parts]
+    if not changed:
+        return "its cached result is gone"
+    more = f" and {len(changed) - 4} more" if len(changed) > 4 else ""
+    return f"changed: {', '.join(changed[:4])}{more}"
+
+
+def _same_names(name: str, notebook: document.Notebook, values: parameters.Parameters) -> None:
+    cell, declared = document.declared_parameters(notebook), set(type(values).model_fields)
+    if cell != declared:
+        odd = ", ".join(sorted(cell ^ declared))
+        raise ParameterError(
+            f"{name}: the cell tagged 'parameters' and the model disagree on: {odd}. "
+            "Declare each parameter in both"
+        )
+
+
+def _tables(trees: list[ast.Module]) -> tuple[str, ...]:
+    from analysis import tables
+
+    valid, named = tables.names(), imports.tables_named(trees)
+    # A name that does not exist fails where it is used, with the nearest one that does.
+    return tuple(table for table in valid if named is None or table in named)
+
+
+def _helpers(cells: list[ast.Module]) -> list[ast.Module]:
+    """Modules that a notebook may leave loading or recording to: not the machinery itself."""
+    reached = imports.closure(cells)
+    kept = [file for name, file in reached.items() if not name.startswith(_MACHINERY)]
+    return [imports.module_tree(file) for file in kept]
+
+
+def _modules(trees: list[ast.Module], loaded: tuple[str, ...]) -> dict[str, str]:
+    """Hashes of the modules reached; the registry imports by name, so its tables are added."""
+    from analysis import registry
+
+    declaring = [
+        Path(str(module.__file__))
+        for module in registry.modules()
+        if any(table.name in loaded for table in module.TABLES)
+    ]
+    own = [imports.PACKAGE / file for file in _OWN]
+    reached = imports.closure(trees, also=[*declaring, *own])
+    return {f"module {name}": digest(file.read_bytes()) for name, file in reached.items()}
+
+
+def _claims(named: set[str] | None) -> dict[str, str]:
+    if named is not None and not named:
+        return {}
+    from analysis.claims import store
+
+    claims = store.claims()
+    chosen = claims if named is None else {name: claims[name] for name in named & claims.keys()}
+    return {
+        f"claim {name}": digest(claim.model_dump_json().encode())
+        for name, claim in sorted(chosen.items())
+    }

@@ -1,0 +1,132 @@
+"""From tasks to results: out of the cache, or by executing what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.errors import DataError
+from analysis.run import cache, document, environment, evidence, plan, pool
+from analysis.run.job import Job, Outcome, failure
+from analysis.run.plan import Task
+from analysis.run.progress import Progress
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many notebooks run at once, and for how long (seconds)."""
+
+    jobs: int = 1
+    cell_timeout: int = 300
+    timeout: int = 900
+
+
+@dataclass(frozen=True)
+class Result:
+    """A task that is dealt with; ``stale`` is why it was executed, ``None`` if it was not."""
+
+    task: Task
+    executed: document.Notebook
+    outcome: Outcome
+    evidence: list[dict[str, Any]]
+    stale: str | None
+
+
+class Collection:
+    """Deals with the tasks of one run; the notebook that reads evidence comes last."""
+
+    def __init__(self, scratch: Path, limits: Limits, *, force: bool, progress: Progress) -> None:
+        self.scratch, self.limits, self.force, self.progress = scratch, limits, force, progress
+        self.evidence = scratch / "evidence"
+        self.evidence.mkdir()
+
+    def results(self, tasks: Sequence[Task]) -> list[Result]:
+        """One result for each task, in their order but for the last notebook."""
+        first = [task for task in tasks if task.name != plan.LAST]
+        last = [task for task in tasks if task.name == plan.LAST]
+        results = self._some(first)
+        for result in results:
+            evidence.write(self.evidence, result.task.name, result.evidence)
+        found = [record for result in results for record in result.evidence]
+        last = [plan.with_evidence(task, found if first else _committed()) for task in last]
+        return results + self._some(last, self.evidence if first else None)
+
+    def _some(self, tasks: Sequence[Task], readable: Path | None = None) -> list[Result]:
+        results: dict[str, Result] = {}
+        stale: dict[str, tuple[Task, str]] = {}
+        for task in tasks:
+            kept = None if self.force else cache.find(task)
+            if kept is None:
+                stale[task.name] = task, "forced" if self.force else cache.why(task)
+            else:
+                self.progress.unchanged(task.name)
+                results[task.name] = _judged(task, kept, Outcome("ok"), None)
+        jobs = [self._job(task, readable) for task, _ in stale.values()]
+        reasons = {name: why for name, (_, why) in stale.items()}
+        with closing(self._execute(jobs, reasons)) as outcomes:
+            for job, outcome in outcomes:
+                task, why = stale[job.name]
+                results[job.name] = self._finish(task, job, outcome, why)
+        return [results[task.name] for task in tasks]
+
+    def _job(self, task: Task, readable: Path | None) -> Job:
+        folder = self.scratch / task.name
+        folder.mkdir()
+        job = Job(
+            task.name,
+            folder,
+            task.parameters,
+            environment.for_kernel(folder, readable),
+            self.limits.cell_timeout,
+            self.limits.timeout,
+        )
+        # What was planned is what runs, even if the file is edited meanwhile.
+        job.source.write_text(document.dumps(task.notebook), encoding="utf-8")
+        return job
+
+    def _execute(self, jobs: list[Job], why: dict[str, str]) -> Generator[tuple[Job, Outcome]]:
+        at: dict[str, int] = {}
+
+        def watch(name: str, kind: str, value: int) -> None:
+            if name not in at:
+                at[name] = -1
+                self.progress.starting(name, why[name])
+            if kind == "cell":
+                at[name] = value
+            elif kind == "tick":
+                self.progress.at(name, at[name], value)
+
+        return pool.run(jobs, workers=self.limits.jobs, watch=watch)
+
+    def _finish(self, task: Task, job: Job, outcome: Outcome, why: str) -> Result:
+        try:
+            executed = document.clean(document.read(job.output))
+        except (OSError, DataError):  # a worker that died while writing left half a file or none
+            executed = document.clean(document.read(job.source))
+            outcome = replace(outcome, error=(outcome.error or {}) | {"cell": None})
+        result = _judged(task, executed, outcome, why)
+        if result.outcome.status == "ok":
+            cache.store(task, executed)
+        self.progress.ended(task.name, result.outcome)
+        return result
+
+
+def _judged(task: Task, executed: document.Notebook, outcome: Outcome, stale: str | None) -> Result:
+    """Adds the evidence; that of a notebook which did not end well counts for nothing."""
+    if outcome.status != "ok":
+        return Result(task, executed, outcome, [], stale)
+    try:
+        return Result(task, executed, outcome, evidence.collect(task.name, executed), stale)
+    except evidence.EvidenceError as error:
+        found = failure(error.cell, "EvidenceError", str(error))
+        return Result(task, executed, replace(outcome, status="failed", error=found), [], stale)
+
+
+def _committed() -> str:
+    """What a notebook reads as evidence when no other runs beside it."""
+    summary = paths.reports() / "summary.json"
+    return summary.read_text(encoding="utf-8") if summary.exists() else ""

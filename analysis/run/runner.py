@@ -1,0 +1,143 @@
+"""One run from the plan to the published set."""
+
+from __future__ import annotations
+
+import json
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
+
+from analysis import paths
+from analysis.errors import ParameterError
+from analysis.run import assemble, parameters, plan, progress
+from analysis.run import publish as sets
+from analysis.run.environment import digest
+from analysis.run.plan import Task
+from analysis.run.record import Recorder
+from analysis.run.results import Collection, Limits, Result
+from analysis.run.runset import RunSet
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is asked for; ``values`` are parameters by name, as texts or typed."""
+
+    notebooks: Sequence[str] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    as_of: str | date | None = None
+    force: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class Published:
+    """Where a run's report is (a link under ``reports/``), of what kind, and what is in it."""
+
+    link: Path
+    kind: str
+    run: RunSet
+
+    @property
+    def page(self) -> Path:
+        """The first page of the report; under ``latest`` if that is the same set."""
+        latest = paths.reports() / "latest"
+        same = latest.exists() and latest.resolve() == self.link.resolve()
+        return (latest if same else self.link) / "index.html"
+
+    @property
+    def problems(self) -> str:
+        """What failed, where its page is and what became of the last good report."""
+        lines = [
+            f"{result.name} {result.status}: {progress.where(result.error or {})}"
+            for result in self.run.failed
+        ]
+        lines.append(f"see {self.page}")
+        if (paths.reports() / "latest").exists():
+            lines.append("reports/latest is as it was")
+        return "\n".join(lines)
+
+
+def run(options: Options, stream: TextIO | None = None) -> Published:
+    """Plans, executes what is stale, builds the report and publishes it.
+
+    A failed notebook does not stop the others; the report then goes to ``reports/failed`` and
+    the last good one stays. A part of the collection, or other parameters, go to
+    ``reports/explore``. Progress goes to ``stream``, standard error by default.
+
+    Raises:
+        ReckonError: for bad input, before anything is executed or changed on disk.
+    """
+    recorder = Recorder(options.limits.jobs, options.force)
+    tasks, usual = plan_all(options)
+    with _terminable(), tempfile.TemporaryDirectory(prefix="reckon-") as scratch:
+        cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
+        tell = progress.to(stream, cells)
+        work = Collection(Path(scratch), options.limits, force=options.force, progress=tell)
+        return _publish(work.results(tasks), recorder, usual)
+
+
+def plan_all(options: Options) -> tuple[list[Task], bool]:
+    """The tasks of a run, and whether it is a full run with default parameters."""
+    chosen, values = plan.select(options.notebooks), dict(options.values)
+    if options.as_of is not None:
+        if "as_of" in values:
+            raise ParameterError("as_of: given twice; give --as-of alone")
+        values["as_of"] = options.as_of
+    as_of = values["as_of"] = parameters.resolve_as_of(values.get("as_of"))
+    models = parameters.assign(chosen, values)
+    usual = all(model == parameters.check(name, as_of=as_of) for name, model in models.items())
+    tasks = [plan.task(name, models[name]) for name in chosen]
+    return tasks, usual and chosen == plan.names()
+
+
+def _publish(results: list[Result], recorder: Recorder, usual: bool) -> Published:
+    from analysis.report import site
+
+    with sets.building() as folder:
+        run = assemble.run_set(folder, results)
+        for result, shown in zip(results, run.notebooks, strict=True):
+            recorder.notebook(shown, stale=result.stale, seconds=result.outcome.seconds)
+        kind = "failed" if run.failed else "published" if usual else "explore"
+        name = assemble.name(run)
+        content = recorder.as_dict(run, kind=kind, name=name, tables=assemble.fingerprints(run))
+        target = sets.complete(name)
+        if target is None:
+            site.build(run)
+            assemble.write_records(run)
+            recorder.write(folder, content)
+            target = sets.finish(folder, name)
+        else:
+            recorder.write(target, content)
+    return Published(_link(kind, target, run), kind, run)
+
+
+def _link(kind: str, target: Path, run: RunSet) -> Path:
+    if kind == "failed":
+        return sets.failed(target, run.as_of)
+    if kind == "published":
+        return sets.publish(target, run.as_of)
+    asked = [[result.name, result.parameters] for result in run.notebooks]
+    return sets.explore(target, digest(json.dumps(asked, sort_keys=True).encode())[:12])
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Lets SIGTERM end the run as an exception does, so that nothing is left running."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def leave(*_: object) -> NoReturn:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
