@@ -153,7 +153,7 @@ def listing() -> pd.DataFrame:
                 "first": about["refers_to"][0],
                 "known_through": about["known_from"][1],
                 "observed_through": about["observed_through"],
-                "licence": "; ".join(sorted({s["licence"] for s in about["sources"]})),
+                "licence": " | ".join(sorted({s["licence"] for s in about["sources"]})),
             }
         )
     return pd.DataFrame(rows)

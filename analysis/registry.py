@@ -9,7 +9,14 @@ from types import ModuleType
 from analysis.errors import UnknownNameError
 from analysis.schemas import Table
 
-MODULES = ("epoch_ai",)
+MODULES = (
+    "article",
+    "dated_facts",
+    "epoch_ai",
+    "cottier2024",
+    "bls",
+    "measured",
+)
 
 
 @cache

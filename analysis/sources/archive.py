@@ -76,6 +76,16 @@ def read_member(path: Path, pattern: str, *, limit: int = LIMIT) -> bytes:
     return content
 
 
+def packed_on(path: Path, pattern: str) -> str:
+    """Day (ISO) on which the one member that matches ``pattern`` was packed."""
+    found = [name for name in members(path) if fnmatchcase(name, pattern)]
+    if len(found) != 1:
+        raise DataError(f"{len(found)} members match {pattern!r}", file=path)
+    with zipfile.ZipFile(path) as archive:
+        year, month, day, *_ = archive.getinfo(found[0]).date_time
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
 def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 

@@ -75,6 +75,17 @@ def read(file: Path) -> Sidecar:
     return found
 
 
+def accessed_on(file: Path, content: bytes) -> str:
+    """The day to record for content obtained now: unchanged content keeps its first day.
+
+    Extraction reads the clock; building and loading never do.
+    """
+    stored = compress(content) if file.suffix == ".gz" else content
+    if file.is_file() and path_of(file).is_file() and read(file).sha256 == sha256(stored):
+        return read(file).accessed
+    return date.today().isoformat()
+
+
 def write(file: Path, content: bytes, about: Sidecar, *, rows: int | None = None) -> Path:
     """Write a snapshot (compressed when named ``.gz``) and its sidecar; returns ``file``."""
     stored = compress(content) if file.suffix == ".gz" else content
