@@ -1,0 +1,96 @@
+"""HTML that a notebook displayed, made safe and accessible before it enters a page.
+
+What a library renders keeps its text and its structure. Scripts, styles, handlers, frames and
+pictures from elsewhere go; tables get scopes and a region that scrolls; headings become
+paragraphs, because the outline of a page is its prose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+_DROPPED = {
+    *("script", "style", "iframe", "frame", "object", "embed", "link", "meta", "base", "form"),
+    *("input", "button", "select", "textarea", "template", "noscript", "audio", "video", "source"),
+    *("head", "title", "applet", "foreignobject", "animate", "set"),
+}
+_UNWRAPPED = {"html", "body"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_ATTRIBUTES = {
+    *("id", "class", "lang", "dir", "role", "tabindex", "scope", "colspan", "rowspan", "headers"),
+    *("alt", "width", "height", "href", "src", "open", "start", "datetime", "cite", "abbr"),
+    *("display", "alttext", "mathvariant", "columnalign", "stretchy", "accent"),
+}
+_SAFE_LINK = re.compile(r"(?:https?:|mailto:|#|[^:]*$)", re.IGNORECASE)
+_SAFE_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,", re.IGNORECASE)
+_SUSPECT = re.compile(r"<\s*/?\s*(?:script|style|iframe|form)|\son\w+\s*=|\sstyle\s*=", re.IGNORECASE)
+FIGURE = '<figure class="reckon"'
+
+
+def safe(html: str, *, label: str = "Output", outline: bool = False) -> Markup:
+    """``html`` fit for a page; our own figures, which escape what they show, pass as they are.
+
+    Args:
+        html: what was displayed.
+        label: name of the region around a table that has no caption.
+        outline: keep headings, because they are the page's own.
+    """
+    if html.startswith(FIGURE) and not _SUSPECT.search(html):
+        return Markup(html)
+    from bs4 import BeautifulSoup, Comment
+
+    soup = BeautifulSoup(html, "html.parser")
+    for remark in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        remark.extract()
+    for tag in soup.find_all(True):
+        if tag.decomposed:
+            continue
+        if tag.name in _DROPPED:
+            tag.decompose()
+        elif tag.name in _UNWRAPPED:
+            tag.unwrap()
+        else:
+            _clean(tag, outline)
+    for table in soup.find_all("table"):
+        _mend_table(soup, table, label)
+    return Markup(str(soup).strip())
+
+
+def _clean(tag: Tag, outline: bool) -> None:
+    aligned = "text-align:right" in str(tag.attrs.get("style", "")).replace(" ", "")
+    tag.attrs = {
+        name: value
+        for name, value in tag.attrs.items()
+        if name in _ATTRIBUTES or name.startswith("aria-")
+    }
+    if aligned:
+        tag["class"] = "num"
+    if not _SAFE_LINK.match(str(tag.get("href", "")).strip()):
+        del tag["href"]
+    if tag.name == "img" and not _SAFE_IMAGE.match(str(tag.get("src", ""))):
+        tag.replace_with(str(tag.get("alt", "")))
+    elif tag.name != "img":
+        del tag["src"]
+    if tag.name in _HEADINGS and not outline:
+        tag.name = "p"
+        tag["class"] = ["heading"]
+
+
+def _mend_table(soup: BeautifulSoup, table: Tag, label: str) -> None:
+    for head in table.find_all("th"):
+        if not head.get_text(strip=True):
+            head.name = "td"
+            del head["scope"]
+        elif "scope" not in head.attrs:
+            head["scope"] = "col" if head.find_parent("thead") else "row"
+    if table.find_parent(class_="scroll") is None:
+        caption = table.find("caption")
+        name = caption.get_text(" ", strip=True) if caption else label
+        region = {"class": "scroll", "role": "region", "aria-label": name, "tabindex": "0"}
+        table.wrap(soup.new_tag("div", attrs=region))
