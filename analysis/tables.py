@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import paths, registry, schemas
+from analysis import paths, registry
 from analysis.errors import DataError, InputError
 from analysis.files import csv_bytes, read_csv, sha256
-from analysis.schemas import Table
+from analysis.schemas import Table, validate
 
 _REBUILD = "run `reckon data build`"
 
@@ -65,8 +65,8 @@ def load(name: str, as_of: str | date = "latest") -> pd.DataFrame:
     """
     table, day = registry.table(name), resolve(as_of)
     known, meta = _known_by(table, day)
-    frame = schemas.typed(table, known, _file(name))
-    frame.attrs = _attributes(name, known, meta, day)
+    frame = validate.typed(table, known, _file(name))
+    frame.attrs.update(_attributes(name, known, meta, day))
     return frame
 
 
@@ -150,7 +150,7 @@ def _sources(entries: list[dict[str, str]], as_of: str) -> list[dict[str, str]]:
 def _known_by(table: Table, day: date) -> tuple[pd.DataFrame, dict[str, Any]]:
     file, meta = _file(table.name), _meta(table.name)
     text = _text(*_stamp(file))
-    schemas.check_header(table, text, file)
+    validate.check_header(table, text, file)
     check_known_from(text["known_from"], meta["accessed"], file)
     return text[text["known_from"] <= day.isoformat()], meta
 

@@ -73,7 +73,7 @@ def extract(wheels: Path, out: Path) -> list[Path]:
         citation=f"BLS, Consumer Price Index, in the Python package cpi {wheel.version} (MIT)",
         licence="public domain",
         url="https://github.com/palewire/cpi",
-        accessed=sidecar.accessed_on(file, content),
+        accessed=packed,
         vintage=packed,
         known_from=_release_day(f"{FIRST_YEAR}-01"),
         observed_through=_last_day(last),

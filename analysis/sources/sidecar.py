@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -75,22 +75,26 @@ def read(file: Path) -> Sidecar:
     return found
 
 
-def accessed_on(file: Path, content: bytes) -> str:
-    """The day to record for content obtained now: unchanged content keeps its first day.
-
-    Extraction reads the clock; building and loading never do.
-    """
-    stored = compress(content) if file.suffix == ".gz" else content
-    if file.is_file() and path_of(file).is_file() and read(file).sha256 == sha256(stored):
-        return read(file).accessed
-    return date.today().isoformat()
-
-
 def write(file: Path, content: bytes, about: Sidecar, *, rows: int | None = None) -> Path:
     """Write a snapshot (compressed when named ``.gz``) and its sidecar; returns ``file``."""
     stored = compress(content) if file.suffix == ".gz" else content
-    cells = {**asdict(about), "sha256": sha256(stored), "rows": rows}
-    cells = {name: value for name, value in cells.items() if value not in ("", None)}
+    return _store(file, stored, replace(about, sha256=sha256(stored), rows=rows))
+
+
+def publish(staged: Path, file: Path) -> Path:
+    """Put a staged snapshot and its sidecar into place; returns ``file``.
+
+    Content that we hold already keeps its day of access; new content gets today. This is
+    the one place in the data layer that reads the clock.
+    """
+    about = read(staged)
+    held = file.is_file() and path_of(file).is_file() and read(file).sha256 == about.sha256
+    accessed = read(file).accessed if held else date.today().isoformat()
+    return _store(file, staged.read_bytes(), replace(about, accessed=accessed))
+
+
+def _store(file: Path, stored: bytes, about: Sidecar) -> Path:
+    cells = {name: value for name, value in asdict(about).items() if value not in ("", None)}
     text = yaml.safe_dump(cells, sort_keys=False, allow_unicode=True, width=100)
     write_atomic(file, stored)
     write_atomic(path_of(file), text.encode())
