@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from analysis import paths
-from analysis.run import document, environment, evidence, imports
+from analysis.run import document, environment, imports
 from analysis.run.environment import digest
 from analysis.run.record import code_commit
 from analysis.run.results import Result
@@ -46,12 +46,6 @@ def _shown(folder: Path, result: Result) -> NotebookResult:
         parameters=task.parameters,
         key=task.key,
     )
-
-
-def write_records(run: RunSet) -> None:
-    """Writes ``evidence.json`` and ``verdicts.json``, which later commands read."""
-    (run.folder / "evidence.json").write_text(evidence.dumps(run.evidence), encoding="utf-8")
-    (run.folder / "verdicts.json").write_text(evidence.dumps(run.verdicts), encoding="utf-8")
 
 
 def name(run: RunSet) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +50,4 @@ def _records(executed: Notebook) -> Iterator[tuple[int, dict[str, Any], dict[str
 
 def write(folder: Path, notebook: str, evidence: list[dict[str, Any]]) -> None:
     """Puts a notebook's evidence where ``ledger.evidence()`` of a later kernel finds it."""
-    (folder / f"{notebook}.json").write_text(dumps(evidence), encoding="utf-8")
-
-
-def dumps(records: Iterable[Mapping[str, Any]]) -> str:
-    return json.dumps(list(records), indent=1, ensure_ascii=False) + "\n"
+    (folder / f"{notebook}.json").write_text(json.dumps(evidence), encoding="utf-8")

@@ -118,7 +118,7 @@ def claims_named(trees: Sequence[ast.Module]) -> set[str] | None:
         return None
     for call in _calls(trees):
         method = _method(call, "ledger")
-        if method in {"record", "claim"}:
+        if method in {"record", "find"}:
             name = _text(call, "claim")
             if name is None:
                 return None

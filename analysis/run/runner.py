@@ -109,7 +109,6 @@ def _publish(results: list[Result], recorder: Recorder, usual: bool) -> Publishe
         target = sets.complete(name)
         if target is None:
             site.build(run)
-            assemble.write_records(run)
             recorder.write(folder, content)
             target = sets.finish(folder, name)
         else:
