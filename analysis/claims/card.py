@@ -12,7 +12,8 @@ from analysis.claims.readings import Reading, read_source
 # Mid-tones keep 3:1 against white and against near-black; the text takes the page's own colour.
 _EDGE = {"supported": "#2e8b57", "contradicted": "#d1495b", None: "#7a8190"}
 _BOX = "border:1px solid #7a8190;border-left:.4em solid {edge};padding:.6em 1em;margin:1em 0"
-_LIST = "display:grid;grid-template-columns:max-content 1fr;gap:.15em 1em;margin:.5em 0 0"
+_COLUMNS = "grid-template-columns:fit-content(10em) minmax(0,1fr)"
+_LIST = f"display:grid;{_COLUMNS};gap:.15em 1em;margin:.5em 0 0"
 _POINTS = {
     "supported": "supports the claim",
     "contradicted": "contradicts the claim",
@@ -24,7 +25,7 @@ def html(claim: Claim, evidence: Evidence) -> str:
     """The card as one ``<section>``; every text in it is escaped."""
     reading = _read(claim, evidence)
     rows = "".join(
-        f'<dt style="opacity:.8">{escape(term)}</dt><dd style="margin:0">{escape(text)}</dd>'
+        f'<dt>{escape(term)}</dt><dd style="margin:0">{escape(text)}</dd>'
         for term, text in _rows(claim, evidence)
     )
     label = escape(f"Evidence for claim {claim.id}", quote=True)
@@ -57,7 +58,6 @@ def _rows(claim: Claim, evidence: Evidence) -> list[tuple[str, str]]:
     many = f" of {evidence.specifications:,}" if evidence.specifications else ""
     basis = "rows dated back from a later vintage (pseudo-vintage)"
     rows = [
-        ("Rule", claim.rule),
         ("Estimand", evidence.estimand if evidence.estimand != "main" else ""),
         ("Source", evidence.source if evidence.source != "main" else ""),
         ("Observations", f"{evidence.n:,}"),
@@ -69,5 +69,6 @@ def _rows(claim: Claim, evidence: Evidence) -> list[tuple[str, str]]:
         ("Basis", basis if evidence.pseudo_vintage else ""),
         ("Note", evidence.reason),
         ("Would change it", evidence.would_change or claim.would_change),
+        ("Rule", claim.rule),
     ]
     return [(term, shown) for term, shown in rows if shown]

@@ -42,17 +42,19 @@ def same(a: float, b: float) -> bool:
 
 
 def plain(value: float, digits: int = 4) -> str:
-    """A number as a reader writes it: ``1.931``, ``12,346``, ``3.2e23``."""
+    """A number as a reader writes it: ``1.931``, ``2027``, ``40.7 million``, ``3.2e23``."""
     size = abs(value)
-    if size and not 1e-4 <= size < 1e9:
+    if 1e6 <= size < 1e12:
+        scale, word = (1e9, "billion") if size >= 1e9 else (1e6, "million")
+        return f"{plain(value / scale, digits)} {word}"
+    if size and not 1e-4 <= size < 1e6:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         return (
             f"{mantissa.rstrip('0').rstrip('.') if '.' in mantissa else mantissa}e{int(exponent)}"
         )
-    if size >= 10**digits:
-        return f"{value:,.0f}"
-    text = f"{value:.{digits}g}"
-    return f"{float(text):,.0f}" if float(text).is_integer() else text
+    decimals = max(0, digits - 1 - math.floor(math.log10(size))) if size else 0
+    text = f"{value:,.{decimals}f}" if size >= 10_000 else f"{value:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def span(low: float | None, high: float | None) -> str:

@@ -17,11 +17,13 @@ Function = Callable[[Sequence["EstimandReading"]], tuple["Outcome", str]]
 
 def every_estimand(readings: Sequence[EstimandReading]) -> tuple[Outcome, str]:
     """A statement about all: one estimand that contradicts it is enough, support needs each."""
-    against = [reading for reading in readings if reading.outcome == "contradicted"]
-    short = [reading for reading in readings if reading.outcome != "supported"]
-    shown = against or short or readings
-    outcome: Outcome = "contradicted" if against else "undecided" if short else "supported"
-    return outcome, "; ".join(f"{reading.estimand.id}: {reading.clause}" for reading in shown)
+    shown: Sequence[EstimandReading]
+    outcomes: tuple[Outcome, ...] = ("contradicted", "mixed", "undecided", "supported")
+    for outcome in outcomes:
+        shown = [reading for reading in readings if reading.outcome == outcome]
+        if shown:
+            return outcome, "; ".join(reading.named for reading in shown)
+    raise ValueError("no estimand was read")
 
 
 FUNCTIONS: dict[str, Function] = {"every_estimand": every_estimand}

@@ -3,7 +3,8 @@
 Supported or contradicted: every estimand is decisive in that direction, on every declared
 source, with at least 80 % of the specifications agreeing where an interval decides, and with
 q <= 0.10 for a member of the pre-registered family. Mixed: sources or estimands are decisive in
-opposite directions. Undecided: anything else that was tested.
+opposite directions. Undecided: anything else that was tested, and a prediction that has not come
+true while its window is open.
 """
 
 from __future__ import annotations
@@ -128,12 +129,12 @@ def _why_untested(records: Sequence[Evidence]) -> str:
 def _judge(
     claim: Claim, read: Sequence[EstimandReading], q: float | None, as_of: date | None
 ) -> tuple[Outcome, str]:
-    if claim.kind == "prediction" and _is_open(claim, as_of):
-        until = f"until {claim.window_end}" if claim.window_end else "still"
-        return "undecided", f"the window is open {until}; so far {_clauses(read, read)}"
     combine = functions.FUNCTIONS[claim.function] if claim.function else _combine
     outcome, clause = combine(read)
-    sources_disagree = any(reading.outcome == "mixed" for reading in read)
+    if claim.kind == "prediction" and _is_open(claim, as_of) and outcome != "supported":
+        until = f"until {claim.window_end}" if claim.window_end else "still"
+        return "undecided", f"the window is open {until}; so far {_clauses(read, read)}"
+    sources_disagree = outcome == "mixed" and any(reading.outcome == "mixed" for reading in read)
     if claim.family is None or outcome == "undecided" or sources_disagree:
         return outcome, clause
     if q is None or q > family.MAX_Q:
@@ -159,4 +160,4 @@ def _combine(read: Sequence[EstimandReading]) -> tuple[Outcome, str]:
 def _clauses(shown: Sequence[EstimandReading], read: Sequence[EstimandReading]) -> str:
     """Clauses of some readings, with the estimand named where the claim has several."""
     several = len(read) > 1
-    return "; ".join(f"{r.estimand.id}: {r.clause}" if several else r.clause for r in shown)
+    return "; ".join(r.named if several else r.clause for r in shown)

@@ -51,7 +51,7 @@ def check(claims: Mapping[str, Claim] | None = None, path: Path | None = None) -
     claims, path = _defaults(claims, path)
     locked = read(path)
     problems = _problems(claims, locked) or [
-        f"{name}: not frozen yet; freeze it with analysis.claims.lock.write()"
+        f"{name}: not frozen yet; run `reckon claims --freeze`"
         for name, claim in claims.items()
         if len(locked.get(name, ())) < len(_chain(claim))
     ]
@@ -83,7 +83,7 @@ def read(path: Path) -> dict[str, tuple[str, ...]]:
         ClaimError: when the file is missing or a line is not ``id: hash…``.
     """
     if not path.exists():
-        raise ClaimError(f"{path}: not there; write it with analysis.claims.lock.write()")
+        raise ClaimError(f"{path}: not there; run `reckon claims --freeze`")
     locked = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         name, colon, hashes = line.partition(": ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -34,7 +34,7 @@ Kind = Literal[
     "arithmetic",
     "open_question",
 ]
-SECTIONS = (
+Section = Literal[
     "Lead",
     "Technical Deep Dive",
     "Key Players & Case Studies",
@@ -42,8 +42,10 @@ SECTIONS = (
     "Risks, Limitations & Open Questions",
     "Verdict & Predictions",
     "Consistency",
-)
-FAMILY = tuple(f"H{i}" for i in range(1, 13))
+]
+Hypothesis = Literal["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "H11", "H12"]
+SECTIONS: tuple[str, ...] = get_args(Section)
+FAMILY: tuple[str, ...] = get_args(Hypothesis)
 
 
 class _Frozen(BaseModel):
@@ -59,6 +61,16 @@ class Estimand(_Frozen):
     contradicted_if: str | None = None
     means: str = ""
     unit: Text | None = None
+
+    @property
+    def conditions(self) -> list[str]:
+        """The conditions that it has."""
+        return [text for text in (self.supported_if, self.contradicted_if) if text is not None]
+
+    @property
+    def compares(self) -> set[str]:
+        """What its conditions compare: some of ``estimate``, ``low``, ``high``."""
+        return {field for text in self.conditions for field in rules.parse(text).fields}
 
     @field_validator("supported_if", "contradicted_if")
     @classmethod
@@ -81,7 +93,7 @@ class Claim(_Frozen):
     """One checkable statement of the article, with the rule that decides it."""
 
     id: Name
-    section: Literal[SECTIONS]  # type: ignore[valid-type]
+    section: Section
     place: str = ""
     kind: Kind
     says: Text
@@ -92,7 +104,7 @@ class Claim(_Frozen):
     estimands: tuple[Estimand, ...] = ()
     decision: Literal["interval", "exact", "fact", "function"] = "fact"
     function: str | None = None
-    family: Literal[FAMILY] | None = None  # type: ignore[valid-type]
+    family: Hypothesis | None = None
     rule: Text
     would_change: str = ""
     frozen_on: date
@@ -119,15 +131,15 @@ class Claim(_Frozen):
         return self
 
     def _check_conditions(self, estimand: Estimand) -> None:
-        conditions = [text for text in (estimand.supported_if, estimand.contradicted_if) if text]
-        if not conditions and self.decision != "function" and not self.untestable:
+        if not estimand.conditions:
+            raise ValueError(f"estimand {estimand.id!r}: neither supported_if nor contradicted_if")
+        allowed = {"interval": {"low", "high"}, "exact": {"estimate"}, "fact": {"estimate"}}
+        wrong = estimand.compares - allowed.get(self.decision, estimand.compares)
+        if wrong:
             raise ValueError(
-                f"estimand {estimand.id!r} has neither supported_if nor contradicted_if"
+                f"estimand {estimand.id!r}: a decision of kind {self.decision!r} "
+                f"does not compare {' or '.join(sorted(wrong))}"
             )
-        if self.decision == "interval" and not self.untestable:
-            for text in conditions:
-                if "estimate" in rules.parse(text).fields:
-                    raise ValueError(f"{text!r}: an interval decision compares low and high only")
 
     def estimand(self, name: str) -> Estimand:
         """The estimand called ``name``.

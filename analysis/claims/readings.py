@@ -25,6 +25,13 @@ class Reading:
     clause: str
 
     @property
+    def told(self) -> str:
+        """The clause; for exact values and facts behind what the notebook says about them."""
+        note = self.evidence.reason.rstrip(". ") if self.evidence else ""
+        bare = self.evidence is None or self.evidence.level is not None or not note
+        return self.clause if bare or note in self.clause else f"{note}; {self.clause}"
+
+    @property
     def weighs(self) -> bool:
         """Whether it points somewhere on more than grade C."""
         return self.evidence is not None and self.direction is not None and self.grade != "C"
@@ -43,6 +50,11 @@ class EstimandReading:
     sources: tuple[Reading, ...]
     outcome: Outcome
     clause: str
+
+    @property
+    def named(self) -> str:
+        """The clause behind the name of the estimand."""
+        return f"{self.estimand.id.replace('_', ' ')}: {self.clause}"
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -85,9 +97,7 @@ def read_source(
     direction: Direction | None = (
         "supported" if holds["supported"] else "contradicted" if holds["contradicted"] else None
     )
-    return Reading(
-        source, evidence, direction, wording.clause(claim, estimand, evidence, direction)
-    )
+    return Reading(source, evidence, direction, wording.clause(estimand, evidence, direction))
 
 
 def read_estimand(
@@ -98,21 +108,21 @@ def read_estimand(
         read_source(claim, estimand, source, evidence.get((estimand.id, source)))
         for source in estimand.sources
     )
-    outcome, clause = _outcome(claim, sources)
+    outcome, clause = _outcome(estimand, sources)
     return EstimandReading(estimand, sources, outcome, clause)
 
 
-def _outcome(claim: Claim, sources: tuple[Reading, ...]) -> tuple[Outcome, str]:
+def _outcome(estimand: Estimand, sources: tuple[Reading, ...]) -> tuple[Outcome, str]:
     if len({reading.direction for reading in sources if reading.weighs}) == 2:
-        return "mixed", "; ".join(reading.clause for reading in sources)
+        return "mixed", "; ".join(reading.told for reading in sources)
     silent = [reading for reading in sources if reading.direction is None]
     if silent:
-        return "undecided", "; ".join(reading.clause for reading in silent)
-    clause = "; ".join(reading.clause for reading in sources)
+        return "undecided", "; ".join(reading.told for reading in silent)
+    clause = "; ".join(reading.told for reading in sources)
     directions = {reading.direction for reading in sources}
     if len(directions) == 2 or not any(reading.weighs for reading in sources):
         return "undecided", f"{clause}, but grade C alone decides nothing"
-    if claim.decision == "interval":
+    if estimand.compares - {"estimate"}:
         share = least_agreement(r.evidence for r in sources if r.evidence is not None)
         if share is None:
             return "undecided", f"{clause}, but no share of agreeing specifications was recorded"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from analysis.claims import card, lock, rules, store
+from analysis.claims import card, lock, store
 from analysis.claims.model import Claim, Estimand, Evidence
 from analysis.errors import ClaimError, UnknownNameError
 
@@ -120,12 +120,7 @@ def _number(value: Any) -> Any:
 
 
 def _require_interval(where: str, estimand: Estimand, evidence: Evidence) -> None:
-    needed = {
-        field
-        for text in (estimand.supported_if, estimand.contradicted_if)
-        if text is not None
-        for field in rules.parse(text).fields & {"low", "high"}
-    }
+    needed = estimand.compares & {"low", "high"}
     if needed and evidence.estimate is not None and evidence.level is None:
         raise ClaimError(f"{where}: interval: the rule compares {' and '.join(sorted(needed))}")
 

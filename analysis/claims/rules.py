@@ -111,7 +111,7 @@ def parse(text: str) -> Condition:
     Raises:
         ClaimError: when a term is not ``estimate|low|high <op> number``.
     """
-    return Condition(tuple(_term(part, text) for part in re.split(r"\band\b", text)))
+    return Condition(tuple(_term(part, text) for part in re.split(r"\sand\s", text)))
 
 
 def _term(part: str, text: str) -> Comparison:

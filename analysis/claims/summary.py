@@ -86,14 +86,16 @@ def latest_table() -> list[dict[str, Any]]:
     The rows follow from the evidence and the rules of today, so a rule that was amended since
     shows as not yet tested. Without either file every claim is not yet tested.
     """
-    latest, committed = (
-        paths.reports() / "latest" / "evidence.json",
-        paths.reports() / "summary.json",
-    )
-    if latest.exists():
-        return table(store.claims(), store.read_records(latest))
+    latest, committed = paths.reports() / "latest", paths.reports() / "summary.json"
+    if (latest / "evidence.json").exists():
+        run = latest / "run.json"
+        day = store.read_json(run).get("as_of") if run.exists() else None
+        return table(store.claims(), store.read_records(latest / "evidence.json"), _date(day))
     if not committed.exists():
         return table(store.claims(), [])
-    as_of = read(committed)["as_of"]
-    day = date.fromisoformat(as_of) if as_of else None
-    return table(store.claims(), store.summary_records(committed), day)
+    records = store.summary_records(committed)
+    return table(store.claims(), records, _date(read(committed)["as_of"]))
+
+
+def _date(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from small_ledgers import claim, found, growth
+
+from analysis.claims import card
+
+HOSTILE = '<script>alert(\'x\')</script><img src=x onerror="y"> & "quotes"'
+
+
+class Page(HTMLParser):
+    """Tags, ids and text of a fragment; every tag that opens must close."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.attributes: dict[str, str | None] = {}
+        self.words = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.open.append(tag)
+        self.attributes |= {name: value for name, value in attrs if name in ("id", "aria-label")}
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_the_card_says_what_was_found_and_what_the_rule_makes_of_it() -> None:
+    target = claim(growth())
+    evidence = found(target, "cottier", 2.0, 3.1, specifications=120, pseudo_vintage=True)
+    page = Page(card.html(target, evidence))
+    assert page.open == []
+    assert page.attributes == {
+        "id": "evidence-c38-growth-cottier",
+        "aria-label": "Evidence for claim c38",
+    }
+    for words in (
+        "Training costs have grown",
+        "2.55× per year (95 % interval 2 to 3.1): supports the claim",
+        "90 % of 120",
+        "pseudo-vintage",
+        "A cheaper frontier",
+    ):
+        assert words in page.words
+
+
+def test_hostile_text_stays_text() -> None:
+    target = claim(growth(says=HOSTILE, rule=HOSTILE))
+    evidence = found(
+        target, "cottier", 2.0, 3.1, reason=HOSTILE, method=HOSTILE, would_change=HOSTILE
+    )
+    page = Page(card.html(target, evidence))
+    assert set(page.tags) == {"section", "p", "strong", "dl", "dt", "dd"}
+    assert page.words.count(HOSTILE) == 5
+
+
+def test_the_card_brings_no_script_no_colour_of_text_and_no_address() -> None:
+    target = claim(growth())
+    html = card.html(target, found(target, "cottier", 2.0, 3.1))
+    for word in ("<script", "http", "background", ";color:", '"color:', "url("):
+        assert word not in html
+
+
+def test_a_value_that_decides_nothing_says_so() -> None:
+    target = claim(growth())
+    evidence = found(target, "cottier", 1.0, 3.1)
+    assert "decides nothing" in card.html(target, evidence)
+    assert card.text(target, evidence).endswith("grade A; decides nothing")
