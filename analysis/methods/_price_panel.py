@@ -86,7 +86,7 @@ def pivot(panel: pd.DataFrame, *, weighted: bool) -> PricePanel:
     if repeated.any():
         row = panel.iloc[int(repeated.argmax())]
         raise InputError(
-            "panel", f"more than one row for period {row['period']!r}, item {row['item']!r}"
+            "panel", f"more than one row for period {row['period']}, item {row['item']}"
         )
 
     def matrix(column: str) -> Matrix:

@@ -33,20 +33,20 @@ def adjust(p: ArrayLike, method: str = "BH") -> np.ndarray:
     Source: Benjamini and Hochberg (1995), JRSS B 57:289; Benjamini and Yekutieli (2001),
     Ann. Stat. 29:1165; Holm (1979), Scand. J. Stat. 6:65.
     """
-    name = str(method).lower()
-    validate.choice("method", name, [known.lower() for known in METHODS])
+    known = {name.lower(): name for name in METHODS}
+    name = validate.choice("method", known.get(str(method).lower(), method), METHODS)
     values = validate.vector("p", p)
     if ((values < 0) | (values > 1)).any():
         raise InputError("p", "must lie in [0, 1]")
     order = np.argsort(values, kind="stable")
     ranked, count = values[order], len(values)
     rank = np.arange(1, count + 1)
-    if name == "bonferroni":
+    if name == "Bonferroni":
         adjusted = count * ranked
-    elif name == "holm":
+    elif name == "Holm":
         adjusted = np.maximum.accumulate((count - rank + 1) * ranked)
     else:
-        penalty = (1 / rank).sum() if name == "by" else 1.0
+        penalty = (1 / rank).sum() if name == "BY" else 1.0
         adjusted = np.minimum.accumulate((penalty * count * ranked / rank)[::-1])[::-1]
     result = np.empty(count)
     result[order] = np.minimum(adjusted, 1.0)
