@@ -21,9 +21,9 @@ LEAST = 3  # points below which a line has no error
 class FixedCapability(Result):
     """Yearly fall of the price at a threshold: ``reduction_per_year`` above 1 is cheaper.
 
-    ``growth_per_year`` is its inverse; ``p_value`` tests that it is 1. ``series`` holds the prices the line was fitted to: one
-    a month (``available``) or one a record (``records``); ``n`` counts them, from ``first`` to
-    ``last``.
+    ``growth_per_year`` is its inverse; ``p_value`` tests that it is 1. ``series`` holds the
+    prices the line was fitted to: one a month (``available``) or one a record (``records``);
+    ``n`` counts them, from ``first`` to ``last``.
     """
 
     reduction_per_year: float

@@ -92,8 +92,8 @@ def probability_at_least_one(
 
     The rate λ of a Poisson process has the posterior Gamma(k + a, T), a = ½ (``jeffreys``) or
     1 (``uniform``); the probability is predictive, 1 - (T / (T + w))^(k + a), the interval
-    1 - exp(-λ w) at the posterior's equal-tailed quantiles. ``none`` plugs in k / T, with
-    Garwood's interval for λ.
+    1 - exp(-λ w) at the posterior's equal-tailed quantiles; far ahead (w several times T) the
+    first, a mean, can leave the second. ``none`` plugs in k / T, with Garwood's interval for λ.
 
     Args:
         count, exposure: events seen and time (or other exposure) at risk.
