@@ -105,25 +105,39 @@ def sieve_statistics(ols: Ols, signs: Matrix, *, coefficient: int, seed: int) ->
     """``sieve_t`` of a fit at hand."""
     row = ols.projector[coefficient]
     weights = _ols.bartlett(ols.n)
-    observed = _autocorrelation.first(ols.residuals)
-    spread = np.sqrt((1 - observed**2) / ols.n)
-    draws = observed + spread * np.random.default_rng(seed + 1).standard_normal(len(signs))
-    centre, *_ = _autocorrelation.corrected(ols, np.array([observed]))
-    persistence = _autocorrelation.corrected(ols, draws)
-    innovations = _autocorrelation.innovations(ols.residuals, centre)
-    innovations *= np.sqrt(ols.n / max(ols.freedom - 1, 1))
     scale = float(ols.residuals**2 @ row**2)
-    statistics = np.empty(len(signs))
-    for block in _blocks(len(signs), ols.n):
-        errors = _autocorrelation.accumulate(signs[block] * innovations, persistence[block])
+    statistics = []
+    for errors in _sieve_errors(ols, signs, seed):
         estimates = errors @ ols.projector.T
         scores = (errors - estimates @ ols.design.T) * row
         variance = np.einsum("ij,ij->i", scores, scores)
         for lag, weight in enumerate(weights, start=1):
             variance += 2 * weight * np.einsum("ij,ij->i", scores[:, lag:], scores[:, :-lag])
         variance *= ols.n / ols.freedom
-        statistics[block] = _ratio(estimates[:, coefficient], variance, scale)
-    return statistics
+        statistics.append(_ratio(estimates[:, coefficient], variance, scale))
+    return np.concatenate(statistics)
+
+
+def resampled_errors(
+    ols: Ols, resampling: str, *, resamples: int = 1999, seed: int = 0
+) -> Iterator[Matrix]:
+    """Errors of the resamples of a fit in blocks of rows, by ``wild`` or ``sieve``."""
+    signs = rademacher(ols.n, resamples, seed)
+    if resampling == "sieve":
+        return _sieve_errors(ols, signs, seed)
+    errors = ols.residuals / np.sqrt(1 - ols.leverage)
+    return (signs[block] * errors for block in _blocks(resamples, ols.n))
+
+
+def _sieve_errors(ols: Ols, signs: Matrix, seed: int) -> Iterator[Matrix]:
+    observed = _autocorrelation.first(ols.residuals)
+    spread = np.sqrt((1 - observed**2) / ols.n)
+    draws = observed + spread * np.random.default_rng(seed + 1).standard_normal(len(signs))
+    centre, *persistence = _autocorrelation.corrected(ols, np.append(observed, draws))
+    shocks = _autocorrelation.innovations(ols.residuals, centre)
+    shocks *= np.sqrt(ols.n / max(ols.freedom - 1, 1))
+    for block in _blocks(len(signs), ols.n):
+        yield _autocorrelation.accumulate(signs[block] * shocks, np.array(persistence[block]))
 
 
 def _arguments(X: ArrayLike, y: ArrayLike, signs: ArrayLike) -> tuple[Ols, Matrix]:
