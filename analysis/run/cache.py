@@ -6,13 +6,15 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from analysis import paths
 from analysis.files import write_atomic
 from analysis.run import document
 from analysis.run.environment import digest
 from analysis.run.plan import Task, why_stale
+
+RECENT = 8
+"""How many executions of a notebook are looked at to say why it runs again."""
 
 
 def folder() -> Path:
@@ -33,8 +35,9 @@ def find(task: Task) -> document.Notebook | None:
 
 
 def why(task: Task) -> str:
-    """Why a task has to run although an earlier version of it may have run before."""
-    return why_stale(task.parts, _last_parts(task.name))
+    """Why a task has to run: what changed since the most similar of its recent executions."""
+    known = [parts for key in _recent(task.name) if (parts := _parts(key)) is not None]
+    return why_stale(task.parts, min(known, key=lambda parts: _distance(task, parts), default=None))
 
 
 def store(task: Task, executed: document.Notebook) -> None:
@@ -51,17 +54,29 @@ def store(task: Task, executed: document.Notebook) -> None:
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
-    write_atomic(_last(task.name), json.dumps({"key": task.key}).encode())
+    recent = [task.key, *(key for key in _recent(task.name) if key != task.key)]
+    write_atomic(_index(task.name), json.dumps(recent[:RECENT]).encode())
 
 
-def _last(name: str) -> Path:
-    return folder() / f"last-{name}.json"
+def _index(name: str) -> Path:
+    return folder() / f"recent-{name}.json"
 
 
-def _last_parts(name: str) -> dict[str, Any] | None:
+def _recent(name: str) -> list[str]:
+    """Keys of the last executions of a notebook, newest first."""
     try:
-        key = json.loads(_last(name).read_text(encoding="utf-8"))["key"]
+        return [str(key) for key in json.loads(_index(name).read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def _parts(key: str) -> dict[str, str] | None:
+    try:
         about = json.loads((folder() / key / "entry.json").read_text(encoding="utf-8"))
         return dict(about["parts"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _distance(task: Task, parts: dict[str, str]) -> int:
+    return len(task.parts.items() ^ parts.items())

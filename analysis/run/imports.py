@@ -38,7 +38,7 @@ def closure(
         key = file.relative_to(package.parent).as_posix()
         if key not in reached:
             reached[key] = file
-            waiting += _imports_of(file, package)
+            waiting += _imports_of(file, package, file.stat().st_mtime_ns)
     return dict(sorted(reached.items()))
 
 
@@ -52,10 +52,11 @@ def _module_tree(file: Path, _time: int) -> ast.Module:
     return parse(file.read_text(encoding="utf-8"))
 
 
-def _imports_of(file: Path, package: Path) -> Iterator[Path]:
+@lru_cache(maxsize=512)
+def _imports_of(file: Path, package: Path, _time: int) -> tuple[Path, ...]:
     dotted = ".".join(file.relative_to(package.parent).with_suffix("").parts)
     inside = dotted.removesuffix(".__init__") if file.stem == "__init__" else _parent(dotted)
-    return _imported(module_tree(file), package, inside)
+    return tuple(_imported(module_tree(file), package, inside))
 
 
 def _imported(tree: ast.Module, package: Path, inside: str) -> Iterator[Path]:

@@ -97,8 +97,6 @@ def plan_all(options: Options) -> tuple[list[Task], bool]:
 
 
 def _publish(results: list[Result], recorder: Recorder, usual: bool) -> Published:
-    from analysis.report import site
-
     with sets.building() as folder:
         run = assemble.run_set(folder, results)
         for result, shown in zip(results, run.notebooks, strict=True):
@@ -108,6 +106,8 @@ def _publish(results: list[Result], recorder: Recorder, usual: bool) -> Publishe
         content = recorder.as_dict(run, kind=kind, name=name, tables=assemble.fingerprints(run))
         target = sets.complete(name)
         if target is None:
+            from analysis.report import site
+
             site.build(run)
             recorder.write(folder, content)
             target = sets.finish(folder, name)

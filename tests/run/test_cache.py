@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from small_collection import Collection
 
@@ -30,3 +32,10 @@ def test_a_damaged_entry_counts_as_absent_and_heals(task: Task, file: str, damag
     assert cache.find(task) is None
     cache.store(task, executed)
     assert cache.find(task) == executed
+
+
+def test_the_reason_is_what_differs_from_the_most_similar_execution(task: Task) -> None:
+    executed = document.clean(task.notebook)
+    for parts in ({"a": "1", "b": "1"}, {"a": "2", "b": "2"}):
+        cache.store(replace(task, parts=parts), executed)
+    assert cache.why(replace(task, parts={"a": "1", "b": "3"})) == "changed: b"
