@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.methods import trend, validate
+from analysis.methods import _ols, trend, validate
+from analysis.methods._inference import Coefficient
 from analysis.methods._price_panel import Matrix, columns, ordered_codes
-from analysis.methods._regression import least_squares
+from analysis.methods._regression import clustered
 from analysis.methods.results import Result
 
 ITEM = "item"
@@ -21,7 +23,7 @@ ITEM = "item"
 class HedonicIndex(Result):
     """Index at constant quality, first period = 1, with an interval for each period.
 
-    ``standard_error`` is of the log index; ``low`` and ``high`` bound the index at ``level``.
+    ``standard_error`` is that of the log index; ``low`` and ``high`` bound the index at ``level``.
     ``quality`` holds the coefficients of quality (time_dummy only; imputation has one set a
     period). ``clusters`` counts what the errors are clustered by, or the rows.
     """
@@ -122,9 +124,9 @@ def hedonic(
         raise InputError("period", "the panel needs at least two periods")
     dummies = (codes[:, None] == np.arange(len(periods))).astype(float)
     design, contrasts = _DESIGNS[kind](dummies, _features(panel, names))
-    fit = least_squares(design, _log_price(panel), _clusters(panel, cluster))
+    fit = clustered(design, _log_price(panel), _clusters(panel, cluster))
     change, error = fit.combine(contrasts)
-    reach = fit.quantile(level) * error
+    reach = _ols.student(fit.freedom, level) * error
 
     def by_period(values: np.ndarray, name: str) -> pd.Series:
         return pd.Series(values, index=periods, name=name)
@@ -135,9 +137,7 @@ def hedonic(
         low=by_period(np.exp(change - reach), "low"),
         high=by_period(np.exp(change + reach), "high"),
         standard_error=by_period(error, "standard_error"),
-        quality=pd.Series(fit.coefficients[len(periods) :], names)
-        if kind == "time_dummy"
-        else None,
+        quality=pd.Series(fit.coefficients[-len(names) :], names) if kind == "time_dummy" else None,
         r_squared=fit.r_squared,
         n=fit.n,
         clusters=fit.clusters,
@@ -173,15 +173,16 @@ def hedonic_trend(
     years = trend.decimal_year(panel[date])
     validate.vector(date, years, varying=True)
     design = np.column_stack([np.ones(len(panel)), years - years.mean(), _features(panel, names)])
-    fit = least_squares(design, _log_price(panel), _clusters(panel, cluster))
-    slope, error = fit.coefficients[1], float(np.sqrt(fit.covariance[1, 1]))
-    reach = fit.quantile(level) * error
+    fit = clustered(design, _log_price(panel), _clusters(panel, cluster))
+    error = math.sqrt(fit.covariance[1, 1])
+    slope = Coefficient(float(fit.coefficients[1]), error, fit.freedom)
+    low, high = slope.interval(level)
     return HedonicTrend(
-        growth_per_year=float(np.exp(slope)),
-        interval=(float(np.exp(slope - reach)), float(np.exp(slope + reach))),
-        p_value=fit.p_value(1),
-        slope_log10=float(slope / np.log(10)),
-        standard_error=error / float(np.log(10)),
+        growth_per_year=math.exp(slope.value),
+        interval=(math.exp(low), math.exp(high)),
+        p_value=slope.p_value(),
+        slope_log10=slope.value / math.log(10),
+        standard_error=error / math.log(10),
         quality=pd.Series(fit.coefficients[2:], names),
         r_squared=fit.r_squared,
         n=fit.n,

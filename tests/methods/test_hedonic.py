@@ -8,7 +8,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.methods import price_index
-from analysis.methods._regression import least_squares
+from analysis.methods._regression import clustered
 
 
 def market(seed: int, *, items: int = 40, periods: int = 5, noise: float = 0.3) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def test_clustered_covariance_is_the_jackknife_over_clusters() -> None:
     panel = market(5, items=12)
     design = np.column_stack([np.ones(len(panel)), panel["period"], panel["quality"]])
     response = np.log(panel["price"].to_numpy())
-    fit = least_squares(design, response, panel["item"].to_numpy())
+    fit = clustered(design, response, panel["item"].to_numpy())
     left_out = np.array(
         [
             np.linalg.lstsq(design[panel["item"] != g], response[panel["item"] != g])[0]
@@ -152,12 +152,12 @@ LONELY = pd.concat([PANEL, PANEL.head(1).assign(period=9, item=99)])
     [
         (PANEL.iloc[:0], "panel: has no rows"),
         (PANEL.drop(columns="quality"), "panel: lacks .*quality"),
-        (PANEL.assign(quality=1.0), "quality: .*constant"),
+        (PANEL.assign(quality=1.0), "quality: .*identify"),
         (PANEL.assign(quality=np.nan), "quality: must be finite"),
         (PANEL.assign(price=-1.0), "price: must be positive"),
         (PANEL.assign(period=1), "period: .*two periods"),
         (PANEL.assign(item=None), "item: must not be missing"),
-        (PANEL.head(3).assign(period=[1, 2, 3]), "panel: needs more rows"),
+        (PANEL.head(3).assign(period=[1, 2, 3]), "quality: needs more than 4 values"),
         (LONELY, "panel: .*drop or merge"),
     ],
 )
