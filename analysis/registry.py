@@ -16,6 +16,14 @@ MODULES = (
     "cottier2024",
     "bls",
     "measured",
+    "litellm",
+    "tokencost",
+    "langchain",
+    "api_prices",
+    "openrouter",
+    "benchprobe",
+    "helm",
+    "crosswalk",
 )
 
 

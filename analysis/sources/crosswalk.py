@@ -30,9 +30,9 @@ class Crosswalk:
 
     def __init__(self, rows: pd.DataFrame) -> None:
         self._pointers: dict[tuple[str, str], list[Pointer]] = {}
-        for row in rows.sort_values("valid_from", kind="stable").itertuples():
-            pointer = Pointer(row.valid_from, row.model, row.rule)
-            self._pointers.setdefault((row.host, row.name), []).append(pointer)
+        for row in rows.sort_values("valid_from", kind="stable").to_dict("records"):
+            pointer = Pointer(row["valid_from"], row["model"], row["rule"])
+            self._pointers.setdefault((row["host"], row["name"]), []).append(pointer)
 
     def pointers(self, listing: str, host: str) -> list[Pointer]:
         """All models that a listing stood for, oldest first; empty if it is not matched."""
@@ -58,8 +58,9 @@ def with_models(events: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
 def expand(events: pd.DataFrame, crosswalk: Crosswalk) -> Iterable[dict[str, str]]:
     """Rows of the table for the listings in ``events`` that sell text at a price."""
     text = events[events["input_usd_per_million_tokens"].notna()]
-    first = text.groupby(["list", "listing", "host"], sort=False)["refers_to"].min()
-    for (name, listing, host), seen in first.items():  # type: ignore[misc]
+    first = text.sort_values("refers_to").drop_duplicates(["list", "listing"])
+    for row in first.to_dict("records"):
+        name, listing, host, seen = (row[c] for c in ("list", "listing", "host", "refers_to"))
         pointers = crosswalk.pointers(listing, host)
         past = [pointer for pointer in pointers if pointer.valid_from <= seen]
         for pointer in past[-1:] + pointers[len(past) :]:

@@ -30,6 +30,7 @@ _NON_TEXT = re.compile(
     r"|stable-diffusion|video|veo-|-live-|embed|rerank|moderation|ocr|evaluation|decider"
 )
 _ALIAS = re.compile(r"[-@]latest(?=$|-)|^~|/~|^chat-latest$")
+_PALM = re.compile(r"bison|gecko|unicorn")  # Vertex sold them by the character only
 _FINE_TUNE = re.compile(r"^ft:|finetuned")
 _REGIONAL = re.compile(
     r"^(us|eu|apac|au|jp|global|us-gov|in|ca|sa)\.[a-z0-9]+\."
@@ -97,6 +98,6 @@ def _of_prices(offer: Offer) -> frozenset[str]:
         found.add("inverted")
     if max(into, out) > CEILING:
         found.add("unit_error")
-    if offer.per_character:
+    if offer.per_character or (offer.host == "vertex_ai" and _PALM.search(offer.listing)):
         found.add("per_character")
     return frozenset(found)

@@ -112,31 +112,29 @@ def _stale(offer: Offer, day: str, published: Published) -> bool:
 def _redirected(live: _Live, offers: Mapping[str, Offer]) -> dict[str, Price]:
     """Listings whose slug was pointed at another model of the same host.
 
-    Several listings of one host with different prices take one price on the same day, and
-    that is the price of a listing of the host which did not change.
+    Several listings of one host take one price on the same day, some from below and some from
+    above, and it is the price of a listing of the host that did not change.
     """
     kept = {
         listing: price
         for listing, price in live.redirected.items()
         if listing in offers and price == (offers[listing].input, offers[listing].output)
     }
-    moved: dict[tuple[str, Price], set[Price]] = {}
-    members: dict[tuple[str, Price], list[str]] = {}
+    moved: dict[tuple[str, Price], dict[str, bool]] = {}
     settled: set[tuple[str, Price]] = set()
     for listing, offer in offers.items():
         before = live.states.get(listing)
-        if before is None or not is_text(offer) or not offer.input:
+        if before is None or not before.offer.input or not is_text(offer) or not offer.input:
             continue
         target = (offer.host, (offer.input, offer.output))
-        old = (before.offer.input, before.offer.output)
-        if old == target[1]:
+        if (before.offer.input, before.offer.output) == target[1]:
             settled.add(target)
         else:
-            moved.setdefault(target, set()).add(old)
-            members.setdefault(target, []).append(listing)
-    for target, olds in moved.items():
-        if target in settled and len(members[target]) >= _MANY and len(olds) > 1:
-            kept |= dict.fromkeys(members[target], target[1])
+            rose = before.offer.input < offer.input
+            moved.setdefault(target, {})[listing] = rose
+    for target, rises in moved.items():
+        if target in settled and len(rises) >= _MANY and len(set(rises.values())) > 1:
+            kept |= dict.fromkeys(rises, target[1])
     return kept
 
 
@@ -160,10 +158,10 @@ def _row(release: Release, state: State, event: str) -> dict[str, object]:
 def published_prices(snapshots: Snapshots) -> Published:
     """Announced prices by (host, bare name), oldest first."""
     found: dict[tuple[str, str], list[tuple[str, float, float]]] = {}
-    for row in snapshots.csv(PUBLISHED).sort_values("effective_from").itertuples():
-        price = (row.effective_from, float(row.input_usd), float(row.output_usd))
-        for host in row.hosts.split():
-            found.setdefault((host, row.name), []).append(price)
+    for row in snapshots.csv(PUBLISHED).sort_values("effective_from").to_dict("records"):
+        price = (row["effective_from"], float(row["input_usd"]), float(row["output_usd"]))
+        for host in row["hosts"].split():
+            found.setdefault((host, row["name"]), []).append(price)
     return found
 
 
