@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import checks, corrections, datapackage, paths, registry, tables
+from analysis import attribution, checks, corrections, datapackage, paths, registry, tables
 from analysis.corrections import Applied
 from analysis.errors import DataError, ReckonError, UnknownNameError
 from analysis.files import as_text, csv_bytes, read_csv, sha256, write_atomic
@@ -58,7 +58,7 @@ class VerifyReport:
 
 
 def build(names: list[str] | None = None) -> BuildReport:
-    """Rebuild the named tables (default: all) and ``datapackage.json``.
+    """Rebuild the named tables (default: all), ``datapackage.json`` and ``ATTRIBUTION.md``.
 
     Everything is built, validated and checked in memory first; an error leaves the disk
     untouched. Each file is replaced atomically, and only if its bytes changed.
@@ -70,7 +70,7 @@ def build(names: list[str] | None = None) -> BuildReport:
     chosen = [registry.table(name) for name in names or registry.tables()]
     built = tuple(make(table) for table in chosen)
     files = {path: content for table in built for path, content in _files(table).items()}
-    files[paths.data() / "datapackage.json"] = datapackage.render(files)
+    files |= _indexes(files)
     changed = [path for path, content in files.items() if _differs(path, content)]
     for path in changed:
         write_atomic(path, files[path])
@@ -112,7 +112,7 @@ def verify() -> VerifyReport:
         except ReckonError as error:
             problems.append(str(error))
     if not problems:
-        files[paths.data() / "datapackage.json"] = datapackage.render(files)
+        files |= _indexes(files)
     for path, content in files.items():
         if _differs(path, content):
             problems.append(
@@ -172,6 +172,14 @@ def _files(built: Built) -> dict[Path, bytes]:
     return {
         folder / f"{built.name}.csv": built.content,
         folder / f"{built.name}.meta.yaml": built.meta,
+    }
+
+
+def _indexes(files: dict[Path, bytes]) -> dict[Path, bytes]:
+    """The files that speak of all tables."""
+    return {
+        paths.data() / "datapackage.json": datapackage.render(files),
+        paths.data() / "ATTRIBUTION.md": attribution.render(files),
     }
 
 

@@ -29,8 +29,8 @@ def render(fresh: dict[Path, bytes]) -> bytes:
 
 def _resource(table: Table, fresh: dict[Path, bytes]) -> dict[str, Any]:
     folder = paths.data() / "tables"
-    content = _content(folder / f"{table.name}.csv", fresh)
-    meta = yaml.safe_load(_content(folder / f"{table.name}.meta.yaml", fresh))
+    rows = content(folder / f"{table.name}.csv", fresh)
+    meta = yaml.safe_load(content(folder / f"{table.name}.meta.yaml", fresh))
     return {
         "name": table.name,
         "title": table.title,
@@ -41,8 +41,8 @@ def _resource(table: Table, fresh: dict[Path, bytes]) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content)}",
+        "bytes": len(rows),
+        "hash": f"sha256:{sha256(rows)}",
         "dialect": {"lineTerminator": "\n"},
         "sources": _sources(meta["sources"]),
         "schema": {
@@ -53,7 +53,8 @@ def _resource(table: Table, fresh: dict[Path, bytes]) -> dict[str, Any]:
     }
 
 
-def _content(path: Path, fresh: dict[Path, bytes]) -> bytes:
+def content(path: Path, fresh: dict[Path, bytes]) -> bytes:
+    """A file about to be written, else the one on disk; DataError if there is none."""
     if path in fresh:
         return fresh[path]
     if not path.is_file():

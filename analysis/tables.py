@@ -27,7 +27,7 @@ def names() -> list[str]:
 
 def default_as_of() -> date:
     """The newest day on which anything in the tables became known."""
-    return date.fromisoformat(max(_newest(*_stamp(_file(name))) for name in names()))
+    return date.fromisoformat(max(_newest(name) for name in names()))
 
 
 def resolve(as_of: str | date = "latest") -> date:
@@ -147,6 +147,14 @@ def _sources(entries: list[dict[str, str]], as_of: str) -> list[dict[str, str]]:
     ]
 
 
+def _newest(name: str) -> str:
+    file, meta = _file(name), _meta(name)
+    text = _text(*_stamp(file))
+    validate.check_header(registry.table(name), text, file)
+    check_known_from(text["known_from"], meta["accessed"], file)
+    return str(max(text["known_from"]))
+
+
 def _known_by(table: Table, day: date) -> tuple[pd.DataFrame, dict[str, Any]]:
     file, meta = _file(table.name), _meta(table.name)
     text = _text(*_stamp(file))
@@ -189,14 +197,6 @@ def _stamp(path: Path) -> tuple[Path, int, int]:
 @lru_cache(maxsize=64)
 def _text(path: Path, _time: int, _size: int) -> pd.DataFrame:
     return read_csv(path.read_bytes(), path)
-
-
-@lru_cache(maxsize=64)
-def _newest(path: Path, time: int, size: int) -> str:
-    text = _text(path, time, size)
-    if "known_from" not in text.columns:
-        raise DataError("this column is missing", file=path, row=1, column="known_from")
-    return str(max(text["known_from"]))
 
 
 @lru_cache(maxsize=64)

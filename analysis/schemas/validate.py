@@ -38,7 +38,7 @@ def typed(table: Table, text: pd.DataFrame, file: Path) -> pd.DataFrame:
         DataError: naming file, row (line number) and column of the first bad cell.
     """
     frame = pd.DataFrame({c.name: _convert(c, text[c.name], file) for c in table.all_columns})
-    _validate(table, frame, file)
+    _validate(table, frame, text, file)
     return frame.reset_index(drop=True)
 
 
@@ -85,7 +85,7 @@ _parsers: dict[str, Callable[[pd.Series[Any]], Parsed]] = {
 }
 
 
-def _validate(table: Table, frame: pd.DataFrame, file: Path) -> None:
+def _validate(table: Table, frame: pd.DataFrame, text: pd.DataFrame, file: Path) -> None:
     import pandera.pandas as pa
 
     schema = pa.DataFrameSchema(
@@ -99,7 +99,7 @@ def _validate(table: Table, frame: pd.DataFrame, file: Path) -> None:
     try:
         schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        raise _first_failure(table, error.failure_cases, file) from None
+        raise _first_failure(table, error.failure_cases, text, file) from None
 
 
 def _checks(column: Column) -> list[pa.Check]:
@@ -123,14 +123,13 @@ def _among(allowed: tuple[str, ...]) -> str:
     return f"one of {listed}" + (f" and {len(allowed) - 8} more" if len(allowed) > 8 else "")
 
 
-def _first_failure(table: Table, cases: pd.DataFrame, file: Path) -> DataError:
+def _first_failure(table: Table, cases: pd.DataFrame, text: pd.DataFrame, file: Path) -> DataError:
     case = cases.sort_values("index", kind="stable").iloc[0]
-    row = None if pd.isna(case["index"]) else int(case["index"])
-    value, check, column = case["failure_case"], str(case["check"]), str(case["column"])
+    row, check, column = int(case["index"]), str(case["check"]), str(case["column"])
     if check == "multiple_fields_uniqueness":
         rows = sorted({int(index) for index in cases.loc[cases["check"] == check, "index"]})
         problem = f"has the same key as another of the rows {rows[:4]}"
         return DataError(problem, file=file, row=rows[0], column=", ".join(table.key))
     if check in ("not_nullable", "is empty"):
         return DataError("is empty", file=file, row=row, column=column)
-    return DataError(f"{value!r} {check}", file=file, row=row, column=column)
+    return DataError(f"{text.at[row, column]!r} {check}", file=file, row=row, column=column)
