@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.errors import ParameterError, UnknownNameError
+from analysis.errors import DataError, ParameterError, UnknownNameError
 from analysis.run import document, environment, imports, parameters
 from analysis.run.environment import digest
 
@@ -54,8 +54,11 @@ def select(wanted: Iterable[str]) -> list[str]:
 
     Raises:
         UnknownNameError: with the nearest notebook there is.
+        DataError: when there is none at all.
     """
     valid = names()
+    if not valid:
+        raise DataError("has no notebooks", file=paths.notebooks())
     chosen = {Path(name).stem if name.endswith(".ipynb") else name for name in wanted}
     for name in chosen:
         if name not in valid:

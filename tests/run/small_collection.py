@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -94,3 +95,13 @@ def contents(folder: Path, leave_out: Iterable[str] = ("run.json",)) -> dict[str
     files = [path for path in folder.rglob("*") if path.is_file()]
     named = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     return {name: content for name, content in named.items() if name not in leave_out}
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs; one that ended and waits to be reaped does not."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")
+    return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")

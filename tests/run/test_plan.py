@@ -4,7 +4,7 @@ import pytest
 from small_collection import RECORD, TRAINING, Collection, frames
 
 from analysis import tables
-from analysis.errors import ParameterError, UnknownNameError
+from analysis.errors import DataError, ParameterError, UnknownNameError
 from analysis.run import parameters, plan
 from analysis.run.plan import Task
 
@@ -99,6 +99,12 @@ def test_a_parameters_cell_that_disagrees_with_its_model_is_refused(
     collection.write("02_training_cost", parameters="as_of = 'latest'\ntopk = 3")
     with pytest.raises(ParameterError, match=r"disagree on: .*top_k, topk"):
         plan.task("02_training_cost", parameters.check("02_training_cost"))
+
+
+@pytest.mark.usefixtures("collection")
+def test_a_collection_without_notebooks_says_so() -> None:
+    with pytest.raises(DataError, match="has no notebooks"):
+        plan.select([])
 
 
 def test_notebooks_are_selected_by_name_or_path(collection: Collection) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_collection import FIGURE, notebook
+from small_collection import FIGURE, alive, notebook
 
 from analysis.run import document, environment, pool
 from analysis.run.job import Job, Outcome
@@ -54,15 +54,6 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Job, Outc
 
 def cells(of: tuple[Job, Outcome]) -> list[dict[str, Any]]:
     return list(document.clean(document.read(of[0].output))["cells"])
-
-
-def alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{process}/stat")
-    return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
 def wait_for(what: str, condition: Any, seconds: float = 20) -> None:
