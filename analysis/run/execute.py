@@ -139,7 +139,8 @@ def _timeout(watch: _Watch, why: str) -> Outcome:
 def _to_the_end(executed: Any) -> Outcome:
     """A notebook that left early, as ``exit()`` does, raised nothing but did not succeed."""
     for index, cell in enumerate(executed.cells):
-        if cell.cell_type != "code" or not cell.source.strip():
+        skipped = "skip-execution" in cell.metadata.get("tags", [])
+        if cell.cell_type != "code" or not cell.source.strip() or skipped:
             continue
         if any(output.output_type == "error" for output in cell.outputs):
             return Outcome("failed", failure(index, "SystemExit", "the cell left the notebook"))

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.errors import DataError, ParameterError, UnknownNameError
+from analysis.errors import DataError, ParameterError, ReckonError, UnknownNameError
 from analysis.run import document, environment, imports, parameters
 from analysis.run.environment import digest
 
 LAST = "99_verdict"
 """The notebook that reads the evidence of all others, and so comes after them."""
+EVIDENCE = "evidence"
 _MACHINERY = ("analysis/claims/", "analysis/run/", "analysis/tables.py")
 _OWN = ("run/document.py", "run/environment.py", "run/execute.py")
 
@@ -94,7 +95,21 @@ def task(name: str, values: parameters.Parameters) -> Task:
 def with_evidence(planned: Task, evidence: object) -> Task:
     """The plan of a notebook that reads evidence, which is an input like any other."""
     text = json.dumps(evidence, sort_keys=True)
-    return replace(planned, parts=planned.parts | {"evidence": digest(text.encode())})
+    return replace(planned, parts=planned.parts | {EVIDENCE: digest(text.encode())})
+
+
+def still_holds(planned: Task) -> bool:
+    """Whether all that the key stands for is as it was planned.
+
+    Code or data edited while a notebook ran may or may not be in its result, so that the result
+    belongs to no key.
+    """
+    try:
+        values = parameters.check(planned.name, **planned.parameters)
+        now = task(planned.name, values).parts
+    except (ReckonError, OSError):
+        return False
+    return now == {name: part for name, part in planned.parts.items() if name != EVIDENCE}
 
 
 def why_stale(parts: Mapping[str, str], previous: Mapping[str, str] | None) -> str:

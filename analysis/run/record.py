@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import subprocess
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -33,6 +34,7 @@ class Recorder:
     jobs: int
     force: bool
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _begun: float = field(default_factory=time.monotonic)
     _notebooks: list[dict[str, Any]] = field(default_factory=list)
 
     def notebook(self, result: NotebookResult, *, stale: str | None, seconds: float) -> None:
@@ -56,7 +58,6 @@ class Recorder:
         self, run: RunSet, *, kind: str, name: str, tables: dict[str, str]
     ) -> dict[str, Any]:
         """The record as JSON values; ``schemas/run.schema.json`` describes it."""
-        finished = datetime.now(UTC)
         return {
             "version": analysis.__version__,
             "kind": kind,
@@ -64,8 +65,8 @@ class Recorder:
             "as_of": run.as_of.isoformat(),
             "status": "failed" if run.failed else "ok",
             "started": self.started.isoformat(timespec="seconds"),
-            "finished": finished.isoformat(timespec="seconds"),
-            "seconds": round((finished - self.started).total_seconds(), 3),
+            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - self._begun, 3),
             "jobs": self.jobs,
             "force": self.force,
             "code": {"commit": run.code_commit, "changed": code_changed()},

@@ -109,7 +109,7 @@ class Collection:
             executed = document.clean(document.read(job.source))
             outcome = replace(outcome, error=(outcome.error or {}) | {"cell": None})
         result = _judged(task, executed, outcome, why)
-        if result.outcome.status == "ok":
+        if result.outcome.status == "ok" and plan.still_holds(task):
             cache.store(task, executed)
         self.progress.ended(task.name, result.outcome)
         return result

@@ -78,6 +78,18 @@ def test_evidence_is_part_of_the_key(planned) -> None:
     assert plan.why_stale(two.parts, one.parts) == "changed: evidence"
 
 
+def test_a_plan_holds_until_something_it_rests_on_is_edited(
+    planned, collection: Collection
+) -> None:
+    task = plan.with_evidence(planned(), [])
+    assert plan.still_holds(task)
+    collection.ledger(frames(rule="60 by 30"))
+    assert not plan.still_holds(task)
+    collection.ledger(frames())
+    (collection.notebooks / "02_training_cost.ipynb").unlink()
+    assert not plan.still_holds(task)
+
+
 def test_reasons_read_well() -> None:
     many = {f"cell {i}": "1" for i in range(6)}
     assert plan.why_stale({}, None) == "never run"
