@@ -16,6 +16,7 @@ MODULES = (
     "cottier2024",
     "bls",
     "measured",
+    "run_links",
     "litellm",
     "tokencost",
     "langchain",
