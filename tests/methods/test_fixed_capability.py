@@ -8,6 +8,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.methods import price_index, trend
+from benchmarks import calibration_index
 
 
 def listings(rows: list[tuple[str, float, float, str | None]]) -> pd.DataFrame:
@@ -104,18 +105,27 @@ def test_records_are_new_lows_at_release() -> None:
 def test_errors_are_newey_west_for_months_and_ordinary_for_records() -> None:
     from statsmodels.regression.linear_model import OLS
 
-    for estimator, fit in (
-        ("available", {"cov_type": "HAC", "cov_kwds": {"maxlags": 2, "use_correction": True}}),
-        ("records", {}),
-    ):
+    newey_west = {"cov_type": "HAC", "cov_kwds": {"maxlags": 2, "use_correction": True}}
+    for estimator, covariance, fit in (("available", "HAC", newey_west), ("records", None, {})):
         found = price_index.fixed_capability(
-            falling(24, seed=5), score="score", threshold=50, estimator=estimator
+            falling(24, seed=5),
+            score="score",
+            threshold=50,
+            estimator=estimator,
+            covariance=covariance,
         )
         years = trend.decimal_year(found.series.index)
         design = np.column_stack([np.ones(found.n), years - years.mean()])
         ols = OLS(np.log(found.series.to_numpy()), design).fit(use_t=True, **fit)
         assert found.interval == pytest.approx(tuple(np.exp(-ols.conf_int()[1][::-1])))
         assert found.p_value == pytest.approx(ols.pvalues[1])
+
+
+def test_the_default_interval_covers_where_plain_newey_west_does_not() -> None:
+    rows = calibration_index.fixed_capability(60, months=(32,), entries=(1.0,))
+    coverage = {row["covariance"]: row["coverage"] for row in rows}
+    assert coverage["sieve"] >= 0.88
+    assert coverage["HAC"] <= 0.85
 
 
 def test_prints_one_line_and_a_table() -> None:
@@ -155,6 +165,7 @@ def test_bad_choices(change: dict[str, object], message: str) -> None:
         (MODELS.assign(until=pd.Timestamp("2023-01-01")), "until: a listing ends before"),
         (MODELS.assign(item=None), "item: must not be missing"),
         (MODELS.assign(until=MODELS["date"]), "threshold: 0 available prices"),
+        (MODELS.assign(price=2.0), "threshold: the lowest price at 70 never changes"),
     ],
 )
 def test_bad_models(models: pd.DataFrame, message: str) -> None:
