@@ -72,22 +72,26 @@ def fit_efficiencies(table: pd.DataFrame, chip: Chip) -> EfficiencyFit:
     FLOP/s, each at most 1, and the overhead a layer.
 
     Args:
-        table: one row a timing: phase, model, step_ms, bytes_moved, flops, layers. Phases other
-            than decode, prefill and diffusion are left out.
+        table: one row a timing, as in the table h100_inference: phase, model, step_ms,
+            moved_bytes, work_flop, layers. Phases other than decode, prefill and diffusion are
+            left out.
         chip: peaks of the chip that was measured.
 
     Raises:
         InputError: for bad columns, or when no timing is bound by memory, or none by compute.
     """
-    absent = {"phase", "model", "step_ms", "bytes_moved", "flops", "layers"} - set(table.columns)
+    absent = {"phase", "model", "step_ms", "moved_bytes", "work_flop", "layers"} - set(
+        table.columns
+    )
     if absent:
         raise InputError("table", f"lacks the column(s) {', '.join(sorted(absent))}")
     measured = table[table["phase"].isin(PHASES)]
     timings = _Timings(
         seconds=validate.vector("step_ms", measured["step_ms"], minimum=4, positive=True) / 1e3,
-        memory=validate.vector("bytes_moved", measured["bytes_moved"], positive=True)
+        memory=validate.vector("moved_bytes", measured["moved_bytes"], positive=True)
         / chip.memory_bandwidth_bytes_per_s,
-        compute=validate.vector("flops", measured["flops"], positive=True) / chip.flop_per_s,
+        compute=validate.vector("work_flop", measured["work_flop"], positive=True)
+        / chip.flop_per_s,
         layers=validate.vector("layers", measured["layers"], positive=True),
     )
     efficiencies = _fit(timings)

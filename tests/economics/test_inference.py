@@ -146,8 +146,8 @@ def timings(truth: Efficiencies) -> pd.DataFrame:
                     "phase": phase,
                     "model": name,
                     "step_ms": step.step_seconds * 1e3,
-                    "bytes_moved": step.bytes_moved,
-                    "flops": step.flop,
+                    "moved_bytes": step.bytes_moved,
+                    "work_flop": step.flop,
                     "layers": model.layers,
                 }
             )
@@ -176,7 +176,7 @@ def test_fit_measures_its_error() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda t: t.drop(columns="flops"), "table: lacks .*flops"),
+        (lambda t: t.drop(columns="work_flop"), "table: lacks .*work_flop"),
         (lambda t: t[t["phase"] == "decode"], "table: no timing is compute-bound"),
         (lambda t: t[t["phase"] == "ceiling_copy"], "step_ms: needs at least 4"),
         (lambda t: t.assign(step_ms=0.0), "step_ms: must be positive"),
