@@ -18,10 +18,10 @@ LISTS = tuple(source.UPSTREAM.list for source in _SOURCES)
 
 def events(snapshots: Snapshots) -> pd.DataFrame:
     """Change events of the three lists, each compared with its own past only."""
-    published = price_lists.published_prices(snapshots)
+    facts = price_lists.facts(snapshots)
     frames = [
         price_lists.events(
-            price_snapshots.releases(source.UPSTREAM, snapshots, source.offers), published
+            price_snapshots.releases(source.UPSTREAM, snapshots, source.offers), facts
         )
         for source in _SOURCES
     ]

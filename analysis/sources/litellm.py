@@ -67,6 +67,7 @@ def offer(listing: str, entry: Any) -> Offer:
         input=per_million(entry.get("input_cost_per_token")),
         output=per_million(entry.get("output_cost_per_token")),
         per_character=_per_character(entry),
+        ends=str(entry.get("deprecation_date") or ""),
     )
 
 

@@ -63,7 +63,7 @@ def releases(snapshots: Snapshots) -> list[Release]:
 
 def events(snapshots: Snapshots) -> pd.DataFrame:
     """Change events of the catalogue."""
-    return price_lists.events(releases(snapshots), {})
+    return price_lists.events(releases(snapshots), price_lists.Facts())
 
 
 def build(snapshots: Snapshots) -> pd.DataFrame:

@@ -23,6 +23,7 @@ REASONS = {
     "stale": "not the price that the developer had published by then",
     "unit_error": f"above {CEILING} USD per million tokens: wrong unit",
     "variant": "batch, speed or service tier, not the list price",
+    "withdrawn": "past the day on which the host stops selling it",
 }
 
 _NON_TEXT = re.compile(
@@ -47,7 +48,10 @@ _VARIANT = re.compile(
 
 @dataclass(frozen=True)
 class Offer:
-    """One listing in one release: prices in USD per million tokens, None where none is given."""
+    """One listing in one release: prices in USD per million tokens, None where none is given.
+
+    ``ends`` is the day on which the host stops selling it, if the list says so.
+    """
 
     listing: str
     host: str
@@ -55,6 +59,7 @@ class Offer:
     input: float | None
     output: float | None
     per_character: bool = False
+    ends: str = ""
 
 
 def per_million(value: object, factor: float = 1e6) -> float | None:

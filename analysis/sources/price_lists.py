@@ -16,10 +16,20 @@ from analysis.sources.sidecar import Snapshots
 
 RELEASES = "curated/price_list_releases.csv"
 PUBLISHED = "curated/published_prices.csv"
+CLOSURES = "curated/host_closures.csv"
 _MANY = 3  # listings that land on one price on one day: slugs redirected to a successor
 
 Price = tuple[float | None, float | None]
 Published = Mapping[tuple[str, str], Sequence[tuple[str, float, float]]]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Published beside the lists: announced prices, by (host, bare name): (from, input, output),
+    and the days on which hosts closed."""
+
+    published: Published = field(default_factory=dict)
+    closures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,12 +64,12 @@ class _Live:
     redirected: dict[str, Price] = field(default_factory=dict)
 
 
-def events(releases: Iterable[Release], published: Published) -> pd.DataFrame:
+def events(releases: Iterable[Release], facts: Facts) -> pd.DataFrame:
     """Change events of one list; nothing in a row rests on a later release.
 
     Args:
         releases: copies of one list, any order.
-        published: prices that developers announced, by (host, bare name): (from, input, output).
+        facts: what was published beside the lists.
 
     Returns:
         list, release, listing, host, name, mode, event, the two prices in USD per million
@@ -67,15 +77,15 @@ def events(releases: Iterable[Release], published: Published) -> pd.DataFrame:
     """
     live, rows = _Live(), []
     for release in sorted(releases, key=lambda release: release.released):
-        rows += _advance(live, release, published)
+        rows += _advance(live, release, facts)
     return pd.DataFrame(rows)
 
 
-def _advance(live: _Live, release: Release, published: Published) -> list[dict[str, object]]:
+def _advance(live: _Live, release: Release, facts: Facts) -> list[dict[str, object]]:
     offers = {offer.listing: offer for offer in release.offers}
     live.redirected = _redirected(live, offers)
     now = {
-        listing: State(offer, _flags(offer, listing in live.redirected, release, published))
+        listing: State(offer, _flags(offer, listing in live.redirected, release, facts))
         for listing, offer in offers.items()
     }
     rows = []
@@ -92,14 +102,15 @@ def _advance(live: _Live, release: Release, published: Published) -> list[dict[s
     return rows
 
 
-def _flags(
-    offer: Offer, redirected: bool, release: Release, published: Published
-) -> frozenset[str]:
+def _flags(offer: Offer, redirected: bool, release: Release, facts: Facts) -> frozenset[str]:
     found = set(flags(offer))
     if redirected:
         found.add("alias_roll")
-    if _stale(offer, release.released, published):
+    if _stale(offer, release.released, facts.published):
         found.add("stale")
+    ends = min(filter(None, (offer.ends, facts.closures.get(offer.host, ""))), default="")
+    if ends and ends <= release.released and "non_text" not in found:
+        found.add("withdrawn")
     return frozenset(found)
 
 
@@ -126,7 +137,7 @@ def _redirected(live: _Live, offers: Mapping[str, Offer]) -> dict[str, Price]:
         before = live.states.get(listing)
         if before is None or not before.offer.input or not is_text(offer) or not offer.input:
             continue
-        target = (offer.host, (offer.input, offer.output))
+        target: tuple[str, Price] = (offer.host, (offer.input, offer.output))
         if (before.offer.input, before.offer.output) == target[1]:
             settled.add(target)
         else:
@@ -155,14 +166,15 @@ def _row(release: Release, state: State, event: str) -> dict[str, object]:
     }
 
 
-def published_prices(snapshots: Snapshots) -> Published:
-    """Announced prices by (host, bare name), oldest first."""
+def facts(snapshots: Snapshots) -> Facts:
+    """Announced prices, oldest first, and closures of hosts."""
     found: dict[tuple[str, str], list[tuple[str, float, float]]] = {}
     for row in snapshots.csv(PUBLISHED).sort_values("effective_from").to_dict("records"):
         price = (row["effective_from"], float(row["input_usd"]), float(row["output_usd"]))
         for host in row["hosts"].split():
             found.setdefault((host, row["name"]), []).append(price)
-    return found
+    closures = snapshots.csv(CLOSURES)
+    return Facts(found, dict(zip(closures["host"], closures["closed_on"], strict=True)))
 
 
 def literal(source: bytes, name: str, file: object) -> dict[str, object]:
