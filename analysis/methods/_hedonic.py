@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.methods import _ols, trend, validate
+from analysis.methods._clustered import clustered
 from analysis.methods._inference import Coefficient
 from analysis.methods._price_panel import Matrix, columns, ordered_codes
-from analysis.methods._regression import clustered
 from analysis.methods.results import Result
 
 ITEM = "item"

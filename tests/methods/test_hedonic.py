@@ -8,7 +8,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.methods import price_index
-from analysis.methods._regression import clustered
+from analysis.methods._clustered import clustered
 
 
 def market(seed: int, *, items: int = 40, periods: int = 5, noise: float = 0.3) -> pd.DataFrame:
