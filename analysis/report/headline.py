@@ -12,16 +12,16 @@ ARTICLE = (
     "have stopped falling and now rise with every step in ability, that running models has become "
     "the heaviest burden, and that those who own the hardware gain while everyone else pays."
 )
-# A sentence for a claim whose estimate carries the story; those without evidence are left out.
+# A sentence for a claim whose estimate carries the story; one without an estimate is left out.
 SENTENCES = (
     (
         "c38",
-        "The cost of training the most expensive models moved by {estimate}; that it grew by "
-        "orders of magnitude is {verdict}.",
+        "The cost of training the largest models {change}; "
+        "that it has grown by orders of magnitude is {verdict}.",
     ),
     (
         "c01",
-        "The price of a given ability moved by {estimate}; that AI no longer gets cheaper "
+        "The price of a given ability {change}; that AI gets dearer and no longer cheaper "
         "is {verdict}.",
     ),
 )
@@ -31,14 +31,27 @@ def sentences(verdicts: Iterable[Mapping[str, Any]]) -> list[str]:
     """The count of verdicts, then one sentence for each headline claim that has an estimate."""
     rows = {str(row["id"]): row for row in verdicts}
     told = [
-        text.format(
-            estimate=numbers.estimate(row["estimate"], row["low"], row["high"], row["unit"] or ""),
-            verdict=row["verdict"],
-        )
+        text.format(change=change(row), verdict=row["verdict"])
         for claim, text in SENTENCES
         if (row := rows.get(claim)) is not None and row["estimate"] is not None
     ]
     return [_tally(rows.values()), *told]
+
+
+def change(row: Mapping[str, Any]) -> str:
+    """An estimate as a verb phrase: ``"grew 2.4× a year (2.1 to 2.8)"``.
+
+    A yearly factor below 1 is told as a loss, ``"fell 88 % a year (81 % to 92 %)"``, and one
+    whose interval holds 1 as neither.
+    """
+    value, low, high, unit = row["estimate"], row["low"], row["high"], row["unit"] or ""
+    if unit != "factor per year":
+        return f"is {numbers.estimate(value, low, high, unit)}"
+    if high is not None and max(value, high) < 1:
+        loss = (1 - value, 1 - high, None if low is None else 1 - low)
+        return f"fell {numbers.estimate(*loss, 'share per year')}"
+    verb = "grew" if low is not None and min(value, low) > 1 else "changed by"
+    return f"{verb} {numbers.estimate(value, low, high, unit)}"
 
 
 def _tally(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -31,7 +31,8 @@ def render(frame: pd.DataFrame, *, caption: str, limit: int = LIMIT) -> Markup:
         Markup('<th scope="col"{}>{}</th>').format(_align(right), title)
         for title, right in zip(map(_title, flat.columns), wide, strict=True)
     )
-    body = Markup("\n").join(_row(values, wide) for values in flat.head(limit).values.tolist())
+    rows = flat.head(limit).itertuples(index=False, name=None)
+    body = Markup("\n").join(_row(values, wide) for values in rows)
     note = Markup("")
     if len(flat) > limit:
         note = Markup('<p class="note">The first {} of {} rows.</p>').format(
@@ -57,11 +58,12 @@ def cell(value: Any) -> str:
     if isinstance(value, number_types.Integral):
         return f"{value:,}" if abs(int(value)) >= 10_000 else str(value)
     if isinstance(value, number_types.Real):
-        return numbers.plain(float(value), DIGITS)
+        text = numbers.plain(float(value), DIGITS)
+        return text.replace(",", "") if abs(float(value)) < 10_000 else text
     return str(value)
 
 
-def _row(values: list[Any], wide: list[bool]) -> Markup:
+def _row(values: tuple[Any, ...], wide: list[bool]) -> Markup:
     head, *rest = zip(values, wide, strict=True)
     cells = Markup("").join(
         Markup("<td{}>{}</td>").format(_align(right), cell(value)) for value, right in rest

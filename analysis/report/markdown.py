@@ -19,9 +19,7 @@ from markupsafe import Markup, escape
 
 from analysis.report.formulas import mathml
 
-_INLINE = (
-    r"(?<![\\$\w])\$(?![\s$])(?P<tex>(?:\\.|[^$`\\\n]|\n(?!\n))+?)(?<!\s)\$(?![\d$])"
-)
+_INLINE = r"(?<![\\$\w])\$(?![\s$])(?P<tex>(?:\\.|[^$`\\\n]|\n(?!\n))+?)(?<!\s)\$(?![\d$])"
 _BLOCK = r"^ {0,3}\$\$(?P<tex_block>(?:\\.|[^$`\\])+?)\$\$[ \t]*(?:\n|$)"
 _PLUGINS = ["strikethrough", "table", "footnotes", "def_list", "url"]
 _WORD = re.compile(r"[^a-z0-9]+")
@@ -72,7 +70,8 @@ def slug(text: str) -> str:
 def to_html(source: str, headings: Headings | None = None) -> Markup:
     """``source`` as HTML; its headings are added to ``headings``."""
     renderer = _Renderer(Headings() if headings is None else headings)
-    parser = mistune.create_markdown(renderer=renderer, plugins=[*_PLUGINS, _formulas])
+    parser = mistune.create_markdown(renderer=renderer, plugins=_PLUGINS)
+    _formulas(parser)
     return Markup(str(parser(source)))
 
 
@@ -90,16 +89,14 @@ def plain_text(html: str) -> str:
 
 @lru_cache(maxsize=512)
 def _tokens(code: str, language: str) -> str:
+    from pygments import formatters, lexers, util  # type: ignore[import-untyped]
     from pygments import highlight as paint
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
 
     try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        lexer = get_lexer_by_name("text", stripnl=False)
-    return str(paint(code, lexer, HtmlFormatter(nowrap=True))).rstrip("\n")
+        lexer = lexers.get_lexer_by_name(language, stripnl=False)
+    except util.ClassNotFound:
+        lexer = lexers.get_lexer_by_name("text", stripnl=False)
+    return str(paint(code, lexer, formatters.HtmlFormatter(nowrap=True))).rstrip("\n")
 
 
 class _Renderer(mistune.HTMLRenderer):

@@ -93,7 +93,9 @@ def _unique_figures(html: str) -> str:
         match = _FIGURE_KEY.match(piece)
         if match:
             seen[match[1]] = number = seen.get(match[1], 0) + 1
-            pieces[place] = piece if number == 1 else piece.replace(match[1], f"{match[1]}-{number}")
+            pieces[place] = (
+                piece if number == 1 else piece.replace(match[1], f"{match[1]}x{number}")
+            )
     return "".join(pieces)
 
 
@@ -106,11 +108,13 @@ class _Exporter(HTMLExporter):
 
     def __init__(self, taken: set[str]) -> None:
         super().__init__(
-            template_name="reckon", extra_template_basedirs=[str(TEMPLATES)], default_preprocessors=[]
+            template_name="reckon",
+            extra_template_basedirs=[str(TEMPLATES)],
+            default_preprocessors=[],
         )
         self.headings = markdown.Headings(taken)
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
 
     def _create_environment(self) -> Any:

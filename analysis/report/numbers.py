@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 MONTHS = (
@@ -14,7 +15,7 @@ MONTHS = (
 NO_VALUE = "–"
 PERCENT = "\u00a0%"
 DIGITS_ALONE = 3
-TRUTH_UNITS = {"bool", "boolean", "truth", "true or false", "holds", "yes or no"}
+TRUTH = "yes or no"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def day(value: date | str) -> str:
 
 def plain(value: float | None, digits: int = DIGITS_ALONE) -> str:
     """``value`` to at most ``digits`` significant digits: ``"2.41"``, ``"12,300"``."""
-    if _absent(value):
+    if not _present(value):
         return NO_VALUE
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
@@ -53,15 +54,15 @@ def plain(value: float | None, digits: int = DIGITS_ALONE) -> str:
 
 def share(value: float | None) -> str:
     """A share as a percentage: ``0.925`` → ``"92.5 %"``."""
-    return NO_VALUE if _absent(value) else f"{plain(value * 100)}{PERCENT}"
+    return f"{plain(value * 100)}{PERCENT}" if _present(value) else NO_VALUE
 
 
 def quantity(value: float | None, unit: str = "") -> str:
-    """One value with its unit, to three digits: ``"$40.7M"``, ``"2.41× a year"``, ``"holds"``."""
-    if _absent(value):
+    """One value with its unit, to three digits: ``"$40.7M"``, ``"2.41× a year"``, ``"yes"``."""
+    if not _present(value):
         return NO_VALUE
-    if unit.lower() in TRUTH_UNITS:
-        return "holds" if value else "does not hold"
+    if unit == TRUTH:
+        return "yes" if value else "no"
     shape = _shape(value, unit)
     scaled = value / shape.scale
     whole = float(scaled).is_integer() and abs(scaled) < 1e9
@@ -72,11 +73,11 @@ def quantity(value: float | None, unit: str = "") -> str:
 
 def interval(low: float | None, high: float | None, unit: str = "", near: float = 0.0) -> str:
     """An interval in the shape of the estimate ``near``: ``"0.08 to 0.19"``, ``"up to $3M"``."""
-    ends = [_write(end, near, low, high, unit) for end in (low, high) if not _endless(end)]
+    ends = [_write(end, near, low, high, unit) for end in (low, high) if _finite(end)]
     if len(ends) == 2:
         return f"{ends[0]} to {ends[1]}"
     if ends:
-        return f"{'up to' if _endless(low) else 'at least'} {ends[0]}"
+        return f"{'at least' if _finite(low) else 'up to'} {ends[0]}"
     return ""
 
 
@@ -88,8 +89,10 @@ def parts(
     With an interval all three numbers are rounded to its leading digit (two digits where that
     is a 1), so that the text claims no precision the data do not give.
     """
-    span = "" if _absent(value) or low == high else interval(low, high, unit, value)
-    if not span or unit.lower() in TRUTH_UNITS:
+    if not _present(value) or low == high or unit == TRUTH:
+        return quantity(value, unit), ""
+    span = interval(low, high, unit, value)
+    if not span:
         return quantity(value, unit), ""
     return f"{_write(value, value, low, high, unit)}{_shape(value, unit).after}", span
 
@@ -111,24 +114,26 @@ def tick(value: float, unit: str = "") -> str:
     return f"{shape.wrap(number.replace('-', '−'))}{shape.after.split(' ')[0]}"
 
 
-def _write(
-    value: float, near: float, low: float | None, high: float | None, unit: str
-) -> str:
+def _write(value: float, near: float, low: float | None, high: float | None, unit: str) -> str:
     """One number of an estimate, in the scale and to the decimals they all share."""
     shape = _shape(near, unit)
-    ends = [end / shape.scale for end in (low, high) if not _endless(end)]
+    ends = [end / shape.scale for end in (low, high) if _finite(end)]
     scaled = value / shape.scale
-    text = shape.cents(_fixed(scaled, _decimals(near / shape.scale, ends)))
+    decimals = _decimals(near / shape.scale, ends)
+    if value != near:  # a far end needs no more than three digits of its distance
+        decimals = min(decimals, 2 - _exponent((value - near) / shape.scale))
+    text = shape.cents(_fixed(scaled, decimals))
     lost = value != 0 and not any(digit in text for digit in "123456789")
     return shape.wrap(plain(scaled, 1) if lost else text)
 
 
 def _decimals(value: float, ends: list[float]) -> int:
-    half = (max(*ends, value) - min(*ends, value)) / (2 if len(ends) == 2 else 1)
-    if half <= 0:
+    """Decimals that show the leading digit of the shorter arm of the interval."""
+    arms = [abs(end - value) for end in ends if end != value]
+    if not arms:
         return DIGITS_ALONE - 1 - _exponent(value)
-    exponent = _exponent(half)
-    return -exponent + (1 if half / 10.0**exponent < 2 else 0)
+    exponent = _exponent(min(arms))
+    return -exponent + (1 if min(arms) / 10.0**exponent < 2 else 0)
 
 
 def _shape(value: float, unit: str) -> _Shape:
@@ -149,12 +154,12 @@ def _shape(value: float, unit: str) -> _Shape:
     return _Shape(1.0, "", "", f" {first}{rest}")
 
 
-def _absent(value: float | None) -> bool:
-    return value is None or math.isnan(value)
+def _present(value: float | None) -> TypeGuard[float]:
+    return value is not None and not math.isnan(value)
 
 
-def _endless(value: float | None) -> bool:
-    return _absent(value) or math.isinf(value)
+def _finite(value: float | None) -> TypeGuard[float]:
+    return value is not None and math.isfinite(value)
 
 
 def _exponent(value: float) -> int:

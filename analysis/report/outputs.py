@@ -29,7 +29,10 @@ _ATTRIBUTES = {
 }
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|#|[^:]*$)", re.IGNORECASE)
 _SAFE_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,", re.IGNORECASE)
-_SUSPECT = re.compile(r"<\s*/?\s*(?:script|style|iframe|form)|\son\w+\s*=|\sstyle\s*=", re.IGNORECASE)
+_AMOUNT = re.compile(r"[-−+$]?[\d.,]+(?:e[+-]?\d+)?\s?%?|NaN|NaT|None|–|")
+_SUSPECT = re.compile(
+    r"<\s*/?\s*(?:script|style|iframe|form)|\son\w+\s*=|\sstyle\s*=", re.IGNORECASE
+)
 FIGURE = '<figure class="reckon"'
 
 
@@ -79,7 +82,7 @@ def _clean(tag: Tag, outline: bool) -> None:
         del tag["src"]
     if tag.name in _HEADINGS and not outline:
         tag.name = "p"
-        tag["class"] = ["heading"]
+        tag["class"] = "heading"
 
 
 def _mend_table(soup: BeautifulSoup, table: Tag, label: str) -> None:
@@ -89,8 +92,21 @@ def _mend_table(soup: BeautifulSoup, table: Tag, label: str) -> None:
             del head["scope"]
         elif "scope" not in head.attrs:
             head["scope"] = "col" if head.find_parent("thead") else "row"
+    _align_amounts(table)
     if table.find_parent(class_="scroll") is None:
         caption = table.find("caption")
         name = caption.get_text(" ", strip=True) if caption else label
         region = {"class": "scroll", "role": "region", "aria-label": name, "tabindex": "0"}
         table.wrap(soup.new_tag("div", attrs=region))
+
+
+def _align_amounts(table: Tag) -> None:
+    """Columns that hold nothing but numbers are set to the right, with their heads."""
+    rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
+    if len({len(row) for row in rows}) != 1:
+        return
+    for column in zip(*rows, strict=True):
+        cells = [cell for cell in column if cell.find_parent("thead") is None]
+        if cells and all(_AMOUNT.fullmatch(cell.get_text(strip=True)) for cell in cells):
+            for cell in column:
+                cell["class"] = "num"

@@ -23,8 +23,7 @@ def render(template: str, **context: Any) -> str:
     """One page; every value in ``context`` is escaped unless it is ``Markup``."""
     css = stylesheet()
     page = _environment().get_template(template)
-    html = page.render(css=Markup(css), policy=policy(css), site=SITE, **context)
-    return "\n".join(line.rstrip() for line in html.splitlines() if line.strip()) + "\n"
+    return page.render(css=Markup(css), policy=policy(css), site=SITE, **context) + "\n"
 
 
 def policy(css: str) -> str:

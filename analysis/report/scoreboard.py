@@ -40,6 +40,7 @@ class Row:
     rule: str
     frozen: str
     would_change: str
+    readings: tuple[str, ...]
     amended: tuple[str, ...]
     pseudo_vintage: bool
     href: str
@@ -110,6 +111,7 @@ def _row(verdict: Mapping[str, Any], pages: set[str]) -> Row:
         rule=str(verdict["rule"] or ""),
         frozen=_frozen(verdict),
         would_change=str(verdict["would_change"] or ""),
+        readings=_readings(verdict),
         amended=tuple(
             f"{numbers.day(change['date'])}: {change['reason']}"
             for change in verdict.get("amendments") or ()
@@ -127,6 +129,28 @@ def _sure(verdict: Mapping[str, Any]) -> tuple[str, ...]:
         f"q = {numbers.plain(q, 2)}" if q is not None else "",
     )
     return tuple(line for line in lines if line)
+
+
+def _readings(verdict: Mapping[str, Any]) -> tuple[str, ...]:
+    """What each declared source said, where there is more than one."""
+    found = [
+        (estimand["id"], source)
+        for estimand in verdict.get("estimands") or ()
+        for source in estimand["sources"]
+    ]
+    several = len(found) > 1
+    return tuple(_reading(*reading) for reading in found) if several else ()
+
+
+def _reading(estimand: str, source: Mapping[str, Any]) -> str:
+    place = f"{estimand} on {source['source']}".replace("_", " ").removesuffix(" on main")
+    if source["estimate"] is None:
+        return f"{place}: {source['reason'] or 'no evidence'}"
+    value = numbers.estimate(
+        source["estimate"], source["low"], source["high"], source["unit"] or ""
+    )
+    points = {"supported": "supports", "contradicted": "contradicts"}
+    return f"{place}: {value}, {points.get(source['direction'], 'decides nothing')}"
 
 
 def _frozen(verdict: Mapping[str, Any]) -> str:
