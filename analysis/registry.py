@@ -18,6 +18,7 @@ MODULES = (
     "measured",
     "run_links",
     "litellm",
+    "price_tiers",
     "tokencost",
     "langchain",
     "api_prices",
