@@ -94,7 +94,7 @@ def date_interval(
     Inverts the distribution of the argmax of a two-sided Brownian motion with drift, with
     moments of regressors and variance of errors of their own on each side.
 
-    Source: Bai (1997), Review of Economics and Statistics 79:551, equation (15) and appendix B.
+    Source: Bai (1997), Review of Economics and Statistics 79:551.
     """
     from scipy import optimize
 

@@ -36,7 +36,8 @@ def vector(
     if array.ndim != 1:
         raise InputError(name, f"must be one-dimensional; it has {array.ndim} dimensions")
     if array.size < minimum:
-        raise InputError(name, f"needs at least {minimum} values; it has {array.size}")
+        noun = "value" if minimum == 1 else "values"
+        raise InputError(name, f"needs at least {minimum} {noun}; it has {array.size}")
     _first_bad(name, array, ~np.isfinite(array), "must be finite")
     if positive:
         _first_bad(name, array, array <= 0, "must be positive under a logarithm")
