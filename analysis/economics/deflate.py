@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -43,7 +43,7 @@ def deflate(
     return np.asarray(amounts * _level(levels, base_month) / own)
 
 
-def _levels(index: Index) -> dict[np.datetime64, float]:
+def _levels(index: pd.Series | Mapping[Any, float]) -> dict[np.datetime64, float]:
     if not hasattr(index, "keys") or len(index) == 0:
         raise InputError("index", "must map months to index values, and have at least one")
     months = validate.dates("index", list(index.keys())).astype("datetime64[M]")
