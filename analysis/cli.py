@@ -178,14 +178,15 @@ def extract(package: str, wheels: Path | None) -> None:
 
 
 @reckon.command()
-@click.option("--write", is_flag=True, help="Write reports/summary.json from reports/latest.")
+@click.option("--write", is_flag=True, help="Commit reports/latest: summary.json, summary.svg, kept outputs of notebooks.")
 @click.option("--check", is_flag=True, help="Compare reports/latest with reports/summary.json.")
 def summary(write: bool, check: bool) -> None:
     """The committed summary: write it, or compare fresh evidence with it."""
     from analysis.run import committed
 
     if write:
-        click.echo(str(committed.write()))
+        for path in committed.write():
+            click.echo(str(path))
     differences = committed.differences() if check or not write else []
     if differences:
         raise RunError(

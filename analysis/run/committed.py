@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import paths
+from analysis import files, paths
 from analysis.claims import store
 from analysis.claims import summary as summaries
 from analysis.errors import RunError
+from analysis.report import forest
+from analysis.run import kept
 
 
 def fresh() -> dict[str, Any]:
@@ -27,9 +29,16 @@ def fresh() -> dict[str, Any]:
     return summaries.build(store.read_records(latest / "evidence.json"), as_of=as_of)
 
 
-def write() -> Path:
-    """Writes ``reports/summary.json`` from the last good report."""
-    return summaries.write(fresh())
+def write() -> list[Path]:
+    """Commits the last good report to the tree: summary, figure, kept outputs of notebooks.
+
+    Returns what was written.
+    """
+    summary = fresh()
+    changed = kept.store(paths.reports() / "latest" / "notebooks")
+    figure = paths.reports() / "summary.svg"
+    files.write_atomic(figure, forest.standalone(summary["verdicts"]).encode())
+    return [summaries.write(summary), figure, *changed]
 
 
 def differences() -> list[str]:

@@ -108,7 +108,8 @@ def splice(source: Notebook, executed: Notebook) -> Notebook:
 def clean(notebook: Notebook) -> Notebook:
     """The notebook without anything that differs between two runs on the same inputs.
 
-    Timings, addresses and process numbers go; cells are called ``cell-1``, ``cell-2``, …
+    Timings, addresses and process numbers go. Cells keep the names that reports link to; the
+    injected cell, whose name is random, and cells of old notebooks without one get theirs here.
     """
     kept = [cell for cell in notebook["cells"] if _BANNER not in tags(cell)]
     cells = [_clean_cell(cell, number) for number, cell in enumerate(kept, start=1)]
@@ -120,7 +121,8 @@ def _clean_cell(cell: Cell, number: int) -> Cell:
     metadata = _without_noise(cell["metadata"])
     if not metadata.get("tags", True):
         del metadata["tags"]
-    result = {**cell, "id": f"cell-{number}", "metadata": metadata}
+    name = INJECTED if INJECTED in tags(cell) else cell.get("id", f"cell-{number}")
+    result = {**cell, "id": name, "metadata": metadata}
     if cell["cell_type"] == "code":
         result["outputs"] = _merged([_clean_output(output) for output in cell["outputs"]])
     return result

@@ -46,7 +46,12 @@ def test_cleaning_keeps_what_was_said() -> None:
     outputs = cleaned["cells"][3]["outputs"]
     assert [output.get("text") for output in outputs[:2]] == ["a\nbc", "cell:1: hm"]
     assert outputs[2]["data"] == {"text/plain": "<Axes>"}
-    assert [cell["id"] for cell in cleaned["cells"]] == ["cell-1", "cell-2", "cell-3", "cell-4"]
+    assert [cell["id"] for cell in cleaned["cells"]] == [
+        "heading",
+        "code-0",
+        "injected-parameters",
+        "code-1",
+    ]
     assert cleaned["metadata"] == {"language_info": {"name": "python"}}
 
 

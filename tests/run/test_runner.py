@@ -62,7 +62,7 @@ def test_evidence_is_collected_and_judged(first: tuple[Published, str]) -> None:
     (found,) = first[0].run.evidence
     assert (found["notebook"], found["cell"], found["estimate"]) == (
         "01_article_audit",
-        "cell-4",
+        "code-1",
         1800,
     )
     assert [row["verdict"] for row in first[0].run.verdicts] == ["supported"]
@@ -140,7 +140,7 @@ def test_a_failed_notebook_stops_neither_the_others_nor_the_last_good_report(
     assert "reports/latest is as it was" in done.problems
     assert collection.link("latest") == good and contents(good) == before
     page = (done.link / "01_article_audit.html").read_text()
-    assert "ZeroDivisionError" in page and "cell-5" in page
+    assert "ZeroDivisionError" in page and 'id="code-2"' in page
     assert done.run.evidence == []  # nothing of a notebook that failed counts
 
 

@@ -1,0 +1,50 @@
+"""Outputs that are committed with a notebook, so that nbval has something to compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis import files, paths
+from analysis.errors import RunError
+from analysis.run import document
+from analysis.run.document import Cell, Notebook
+
+TAG = "keep_output"
+
+
+def store(executed: Path) -> list[Path]:
+    """Copies the outputs of all cells tagged ``keep_output`` into the notebooks of the collection.
+
+    ``executed`` is the folder of a run's notebooks. Returns the notebooks that changed.
+
+    Raises:
+        RunError: when a notebook was edited since it ran.
+    """
+    changed = []
+    for path in sorted(paths.notebooks().glob("[0-9]*.ipynb")):
+        ran = executed / path.name
+        if not ran.exists():
+            raise RunError(f"{path.name}: not in the last run; call `reckon run` first")
+        content = document.dumps(_with_outputs(path, document.read(ran))).encode()
+        if content != path.read_bytes():
+            files.write_atomic(path, content)
+            changed.append(path)
+    return changed
+
+
+def _with_outputs(path: Path, ran: Notebook) -> Notebook:
+    source = document.read(path)
+    done = {cell["id"]: cell for cell in document.code_cells(ran)}
+    for cell in document.code_cells(source):
+        cell["outputs"], cell["execution_count"] = _output(path, cell, done)
+    return source
+
+
+def _output(path: Path, cell: Cell, done: dict[str, Cell]) -> tuple[list[object], int | None]:
+    twin = done.get(cell["id"])
+    if twin is None or twin["source"] != cell["source"]:
+        where = f"{path.name}, cell {cell['id']!r}"
+        raise RunError(f"{where}: edited since the last run; call `reckon run` first")
+    if TAG not in document.tags(cell):
+        return [], None
+    return twin["outputs"], twin["execution_count"]
