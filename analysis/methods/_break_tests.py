@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from analysis.errors import InputError
-from analysis.methods import _ols, bootstrap, validate
+from analysis.methods import _ols, validate
 from analysis.methods._ols import Matrix, Ols
 from analysis.methods.validate import Vector
 
@@ -77,10 +78,10 @@ def f_statistics(dates: Dates, residuals: Matrix) -> Matrix:
     return f
 
 
-def bootstrap_suprema(ols: Ols, dates: Dates, resampling: str, seed: int) -> Vector:
-    """Largest F of each resample of the fit without a break."""
+def bootstrap_suprema(ols: Ols, dates: Dates, resampled: Iterable[Matrix]) -> Vector:
+    """Largest F of each resample, given as rows of errors of the fit without a break."""
     suprema = []
-    for errors in bootstrap.resampled_errors(ols, resampling, seed=seed):
+    for errors in resampled:
         residuals = errors - (errors @ ols.projector.T) @ ols.design.T
         suprema.append(f_statistics(dates, residuals).max(axis=1))
     return np.concatenate(suprema)

@@ -47,7 +47,14 @@ class Coefficient:
         return float((1 + above) / (1 + len(self.sizes)))
 
 
-def coefficient(name: str, ols: Ols, index: int, covariance: str, seed: int) -> Coefficient:
+def coefficient(
+    name: str,
+    ols: Ols,
+    index: int,
+    covariance: str,
+    seed: int = 0,
+    resamples: int = bootstrap.RESAMPLES,
+) -> Coefficient:
     """Inference on one coefficient; ``name`` is the argument that the design came from."""
     validate.choice("covariance", covariance, COVARIANCES)
     if covariance not in ("classical", "HAC"):
@@ -57,14 +64,14 @@ def coefficient(name: str, ols: Ols, index: int, covariance: str, seed: int) -> 
         value=float(ols.coefficients[index]),
         standard_error=float(np.sqrt(max(variance, 0.0))),
         freedom=ols.freedom,
-        sizes=_sizes(ols, index, covariance, seed),
+        sizes=_sizes(ols, index, covariance, seed, resamples),
     )
 
 
-def _sizes(ols: Ols, index: int, covariance: str, seed: int) -> Vector | None:
+def _sizes(ols: Ols, index: int, covariance: str, seed: int, resamples: int) -> Vector | None:
     if covariance not in SOLVED_BY:
         return None
-    signs = bootstrap.rademacher(ols.n, seed=seed)
+    signs = bootstrap.rademacher(ols.n, validate.count("resamples", resamples), seed)
     if covariance == "wild":
         drawn = bootstrap.wild_statistics(ols, signs, coefficient=index, covariance="HC3")
     else:

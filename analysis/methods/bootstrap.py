@@ -118,9 +118,7 @@ def sieve_statistics(ols: Ols, signs: Matrix, *, coefficient: int, seed: int) ->
     return np.concatenate(statistics)
 
 
-def resampled_errors(
-    ols: Ols, resampling: str, *, resamples: int = 1999, seed: int = 0
-) -> Iterator[Matrix]:
+def resampled_errors(ols: Ols, resampling: str, *, resamples: int, seed: int) -> Iterator[Matrix]:
     """Errors of the resamples of a fit in blocks of rows, by ``wild`` or ``sieve``."""
     signs = rademacher(ols.n, resamples, seed)
     if resampling == "sieve":

@@ -11,7 +11,14 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from analysis.errors import InputError
-from analysis.methods import _break_tests, _ols, _segments, _sup_distribution, validate
+from analysis.methods import (
+    _break_tests,
+    _ols,
+    _segments,
+    _sup_distribution,
+    bootstrap,
+    validate,
+)
 from analysis.methods._break_results import BaiPerron, Segment, SupF
 from analysis.methods._cusum import Cusum, cusum
 from analysis.methods._ols import Matrix
@@ -27,6 +34,7 @@ def sup_f(
     trim: float = 0.15,
     resampling: str = "wild",
     seed: int = 0,
+    resamples: int = 1999,
 ) -> SupF:
     """Test of one break in all coefficients at an unknown date.
 
@@ -42,6 +50,7 @@ def sup_f(
         trim: share of rows left on either side, below 0.5.
         resampling: ``wild`` or ``sieve``.
         seed: of the bootstrap.
+        resamples: number of them.
 
     Raises:
         InputError: for a constant or too short series, values that are not finite, lengths that
@@ -60,7 +69,9 @@ def sup_f(
         raise InputError("y", "is fitted by x without error: nothing is left to test")
     dates = _break_tests.candidates(design, trim)
     f = _break_tests.f_statistics(dates, ols.residuals[None, :])[0]
-    suprema = _break_tests.bootstrap_suprema(ols, dates, resampling, seed)
+    validate.count("resamples", resamples)
+    errors = bootstrap.resampled_errors(ols, resampling, resamples=resamples, seed=seed)
+    suprema = _break_tests.bootstrap_suprema(ols, dates, errors)
     statistic = float(f.max())
     return SupF(
         statistic=statistic,

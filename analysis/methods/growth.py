@@ -134,7 +134,7 @@ def deceleration(
         since = times - centre
         ols = _ols.fit("t", np.column_stack([np.ones(since.size), since, since**2]), logs)
         factor, base = 2.0, ols.coefficients[1]
-    term = _inference.coefficient("t", ols, ols.coefficients.size - 1, covariance, seed=0)
+    term = _inference.coefficient("t", ols, ols.coefficients.size - 1, covariance)
     change = factor * term.value
     steady = abs(change) * np.ptp(times) <= 1e-10 * np.abs(rates).max()  # but for rounding
     two_sided = 1.0 if steady else term.p_value()

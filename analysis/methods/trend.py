@@ -12,6 +12,7 @@ from analysis.methods import _inference, _ols, validate
 from analysis.methods._inference import COVARIANCES
 from analysis.methods._time import decimal_year, years_of
 from analysis.methods._trend_results import LogLinear, SlopeChange, TheilSen, power
+from analysis.methods.bootstrap import RESAMPLES
 from analysis.methods.validate import Vector
 
 __all__ = [
@@ -36,6 +37,7 @@ def log_linear(
     covariance: str = DEFAULT,
     level: float = 0.95,
     seed: int = 0,
+    resamples: int = RESAMPLES,
 ) -> LogLinear:
     """Least squares of log10 y on time: log10 y = a + b t + e.
 
@@ -58,6 +60,7 @@ def log_linear(
         covariance: where the interval comes from.
         level: of the interval.
         seed: of the bootstraps.
+        resamples: number of them.
 
     Raises:
         InputError: for fewer than 3 rows, lengths that differ, values that are not finite or
@@ -68,7 +71,7 @@ def log_linear(
     times, values = _in_time_order(years, logs, covariance)
     centre = float(times.mean())
     ols = _ols.fit("t", np.column_stack([np.ones(times.size), times - centre]), values)
-    slope = _inference.coefficient("t", ols, 1, covariance, seed)
+    slope = _inference.coefficient("t", ols, 1, covariance, seed, resamples)
     low, high = slope.interval(level)
     intercept = float(ols.coefficients[0]) - slope.value * centre
     return LogLinear(
@@ -125,6 +128,7 @@ def slope_change(
     covariance: str = DEFAULT,
     level: float = 0.95,
     seed: int = 0,
+    resamples: int = RESAMPLES,
 ) -> SlopeChange:
     """Growth before and from ``at``, from two separate lines, and the test of their difference.
 
@@ -132,7 +136,7 @@ def slope_change(
     after, and d = 0 is tested. The level may jump at the date.
 
     Args:
-        t, y, covariance, level, seed: as in ``log_linear``.
+        t, y, covariance, level, seed, resamples: as in ``log_linear``.
         at: the date, or year as a decimal, fixed beforehand and not found in the data
             (``breaks.sup_f`` tests an unknown date).
 
@@ -145,11 +149,18 @@ def slope_change(
     if min(np.unique(since[since >= 0]).size, np.unique(since[since < 0]).size) < 3:
         raise InputError("at", "needs at least 3 different times before it and 3 from it on")
     ols = _ols.fit("t", np.column_stack([np.ones(late.size), since, late, late * since]), values)
-    change = _inference.coefficient("t", ols, 3, covariance, seed)
+    change = _inference.coefficient("t", ols, 3, covariance, seed, resamples)
 
     def side(part: NDArray[np.bool_]) -> LogLinear:
         levels = 10 ** values[part]
-        return log_linear(since[part], levels, covariance=covariance, level=level, seed=seed)
+        return log_linear(
+            since[part],
+            levels,
+            covariance=covariance,
+            level=level,
+            seed=seed,
+            resamples=resamples,
+        )
 
     return SlopeChange(
         before=side(since < 0),
