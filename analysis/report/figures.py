@@ -29,6 +29,7 @@ __all__ = [
     "units",
 ]
 MIN_ALT = 20
+MAX_WIDTH = 5.6
 _PLACEHOLDERS = re.compile(
     r"no description|placeholder|alt(ernative)? text|lorem ipsum|\btodo\b"
     r"|^(figure|image|plot|chart)\W*\d*$",
@@ -55,7 +56,8 @@ def show(
         sources: who published them.
 
     Raises:
-        InputError: no caption, no data, or ``alt`` is short, a placeholder or a file name.
+        InputError: no caption, no data, too wide a figure, or an ``alt`` that is short, a
+            placeholder, a file name or the caption again.
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
@@ -88,6 +90,7 @@ def figure_html(
     _check_alt(alt, caption)
     _check_data(data)
     figure = getattr(fig, "figure", fig)
+    _check_width(figure)
     drawing.write_plainly(figure)
     key = _key(caption, alt, data)
     picture = svg.inline(figure, key=key, title=caption, description=alt)
@@ -121,6 +124,13 @@ def _check_alt(alt: str, caption: str) -> None:
         raise InputError("alt", f"{text!r} is a placeholder; say what the figure shows")
     if text == caption.strip():
         raise InputError("alt", "repeats the caption; say what is seen, not what it means")
+
+
+def _check_width(fig: Figure) -> None:
+    width = fig.get_figwidth()
+    if width > MAX_WIDTH:
+        rule = f"is {width:.1f} inches wide, too wide to read on a phone; at most {MAX_WIDTH}"
+        raise InputError("fig", f"{rule} (figures.WIDE is {WIDE})")
 
 
 def _check_data(data: Any) -> None:

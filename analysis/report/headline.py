@@ -66,7 +66,8 @@ def _tally(rows: Iterable[Mapping[str, Any]]) -> str:
         for verdict in ("supported", "contradicted", "mixed", "undecided")
         if counts[verdict]
     ]
-    start = f"Of {total} statements, {tried} have been put to the test: {_listed(parts)}."
+    have = "has" if tried == 1 else "have"
+    start = f"Of {total} statements, {tried} {have} been put to the test: {_listed(parts)}."
     return f"{start[:-1]}; {closed} cannot be tested with public data." if closed else start
 
 

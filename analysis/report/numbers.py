@@ -110,7 +110,7 @@ def tick(value: float, unit: str = "") -> str:
     shape = _shape(value, unit)
     scaled = value / shape.scale
     thousands = 1000 <= abs(scaled) < 1e9
-    number = f"{scaled:,.0f}" if thousands else plain(scaled, 6)
+    number = f"{scaled:,.0f}" if thousands else plain(scaled, 6).removeprefix("1×")
     return f"{shape.wrap(number.replace('-', '−'))}{shape.after.split(' ')[0]}"
 
 

@@ -11,10 +11,11 @@ from analysis.report import numbers
 
 UNTESTED = "not yet tested"
 VERDICTS = {
-    "supported": "The interval lies beyond the threshold on every declared source.",
-    "contradicted": "The interval lies beyond the threshold on the other side.",
-    "mixed": "Sources or readings declared beforehand point in opposite directions.",
-    "undecided": "The evidence does not reach the threshold, or too few specifications agree.",
+    "supported": "The evidence lies beyond the claim's threshold on every source declared "
+    "beforehand, and at least 80 % of the specifications agree.",
+    "contradicted": "The same, beyond the opposite threshold.",
+    "mixed": "Sources or readings declared beforehand are decisive in opposite directions.",
+    "undecided": "Tested, but the evidence does not reach a threshold, or not on every source.",
     "untestable": "No public series can decide it.",
     UNTESTED: "No evidence has been recorded so far.",
 }

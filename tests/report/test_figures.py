@@ -64,6 +64,12 @@ def test_caption_and_data_are_needed(fig: Figure) -> None:
         _page(fig, data=[1, 2])
 
 
+def test_a_figure_too_wide_for_a_phone_is_refused() -> None:
+    wide = Figure(figsize=(7.0, 3.0))
+    with pytest.raises(InputError, match=r"^fig: is 7.0 inches wide"):
+        _page(wide)
+
+
 def test_hostile_texts_are_escaped(fig: Figure) -> None:
     bad = '"><script>alert(1)</script>'
     data = pd.DataFrame({bad: [bad], "n": [1]})
