@@ -12,8 +12,8 @@ from analysis.sources.sidecar import Snapshots
 
 INPUT, OUTPUT = "input_usd_per_million_tokens", "output_usd_per_million_tokens"
 EVENTS = ("listed", "changed", "gone")
-_SOURCES = (langchain, litellm, tokencost)
-LISTS = tuple(source.UPSTREAM.list for source in _SOURCES)
+SOURCES = (langchain, litellm, tokencost)
+LISTS = tuple(source.UPSTREAM.list for source in SOURCES)
 
 
 def events(snapshots: Snapshots) -> pd.DataFrame:
@@ -23,7 +23,7 @@ def events(snapshots: Snapshots) -> pd.DataFrame:
         price_lists.events(
             price_snapshots.releases(source.UPSTREAM, snapshots, source.offers), facts
         )
-        for source in _SOURCES
+        for source in SOURCES
     ]
     return pd.concat(frames, ignore_index=True)
 
