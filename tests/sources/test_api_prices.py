@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from analysis import tables
+from analysis.sources import litellm, price_snapshots
+from analysis.sources.sidecar import Snapshots
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 INPUT, OUTPUT = "input_usd_per_million_tokens", "output_usd_per_million_tokens"
 
@@ -157,3 +163,13 @@ def test_the_router_showed_batch_prices_of_gpt_5_6_in_one_copy(router: pd.DataFr
 def test_a_corrected_price_is_corrected_at_every_as_of() -> None:
     then = tables.load("api_prices", as_of="2023-09-01")
     assert at(then, "2023-09-01", list="litellm", listing="gpt-4") == (30, 60, "")
+
+
+@pytest.mark.parametrize(
+    ("release", "count"),
+    [("litellm 0.1.512", 17), ("litellm 1.98.0", 3039), ("litellm 1.103.1", 4319)],
+)
+def test_the_list_jumps_in_2026_09_so_a_raw_median_is_composition(release: str, count: int) -> None:
+    copies = price_snapshots.releases(litellm.UPSTREAM, Snapshots(DATA), litellm.offers)
+    (found,) = [copy for copy in copies if copy.release == release]
+    assert len(found.offers) == count
