@@ -22,9 +22,10 @@ def counts(verdicts: pd.DataFrame) -> pd.DataFrame:
 def decided(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Every claim that has a verdict: what was found, on how much, and why."""
     tested = verdicts[verdicts["verdict"] != _NO_VERDICT]
+    rows = tested.astype(object).where(tested.notna(), None).to_dict("records")
     found = [
-        numbers.estimate(row.estimate, row.low, row.high, row.unit or "")
-        for row in tested.replace({float("nan"): None}).itertuples()
+        numbers.estimate(row["estimate"], row["low"], row["high"], row["unit"] or "")
+        for row in rows
     ]
     return pd.DataFrame(
         {

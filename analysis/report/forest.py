@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis.errors import InputError
 from analysis.report import figures, numbers, palette, svg
@@ -91,7 +92,7 @@ def draw(frame: pd.DataFrame) -> Figure:
 def _quantity(ax: Axes, height: int, rows: pd.DataFrame) -> None:
     """The name of a quantity above its marks, the sources one under the other."""
     ax.text(0, height + 0.18, rows["quantity"].iloc[0], transform=ax.get_yaxis_transform())
-    for offset, row in enumerate(rows.itertuples()):
+    for offset, (_, row) in enumerate(rows.iterrows()):
         level, colour = height - 0.05 - 0.24 * offset, _COLOURS.get(row.key, palette.GREY)
         ends = [row.low if pd.notna(row.low) else 1e-3, row.high if pd.notna(row.high) else 1e3]
         ax.plot(ends, [level, level], color=colour, linewidth=2, solid_capstyle="butt")
@@ -130,21 +131,37 @@ def describe(frame: pd.DataFrame) -> str:
     parts = [
         f"{row.quantity} ({row.source}): "
         f"{numbers.estimate(row.growth_factor_per_year, row.low, row.high, UNIT)}"
-        for row in frame.itertuples()
+        for _, row in frame.iterrows()
     ]
     return f"Dots with intervals on a logarithmic axis around no change. {'; '.join(parts)}."
 
 
-def show(verdicts: Iterable[Mapping[str, Any]]) -> None:
-    """Displays the figure in a notebook; says so where there is nothing to draw yet."""
+def page(verdicts: Iterable[Mapping[str, Any]]) -> Markup:
+    """The figure with its data as part of a page; nothing where no row has an estimate."""
+    import matplotlib.pyplot as plt
+
     frame = data(verdicts)
     if frame.empty:
-        return
+        return Markup("")
+    fig = draw(frame)
     shown = frame.drop(columns="key")
-    figures.show(
-        draw(frame), caption=CAPTION, alt=describe(frame), data=shown,
-        sources="evidence of this run, by claim",
-    )  # fmt: skip
+    text = figures.figure_html(
+        fig,
+        caption=CAPTION,
+        alt=describe(frame),
+        data=shown,
+        sources=list(frame["source"].unique()),
+    )
+    plt.close(fig)
+    return text
+
+
+def show(verdicts: Iterable[Mapping[str, Any]]) -> None:
+    """Displays the figure in a notebook."""
+    from IPython.display import display
+
+    rows = list(verdicts)
+    display({"text/html": str(page(rows)), "text/plain": describe(data(rows))}, raw=True)
 
 
 def standalone(verdicts: Iterable[Mapping[str, Any]]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis import tables
-from analysis.report import headline, notebook_page, pages, scoreboard
+from analysis.report import forest, headline, notebook_page, pages, scoreboard
 from analysis.run.runset import NotebookResult, RunSet
 
 Provenance = Callable[[str, date], Mapping[str, Any]]
@@ -36,6 +36,7 @@ def build(run: RunSet, provenance: Provenance = tables.provenance) -> None:
         run=run,
         article=headline.ARTICLE,
         sentences=headline.sentences(run.verdicts),
+        figure=forest.page(run.verdicts),
         meanings=scoreboard.VERDICTS,
         counts=scoreboard.counts(str(row["verdict"]) for row in run.verdicts),
         sections=sections,
