@@ -37,6 +37,7 @@ def frontier_price(spells: pd.DataFrame, dates: Any, *, output_share: float = 0.
 
     The price is the lowest that its developer asks, or any host where the developer's own API
     is not listed. The series can fall when the best model becomes cheaper or is withdrawn.
+    Only scored models count: after the last score the series shows the best of those.
 
     Args:
         spells: ``frame`` of ``with_quality``.
