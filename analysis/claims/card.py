@@ -30,7 +30,8 @@ def html(claim: Claim, evidence: Evidence) -> str:
     )
     label = escape(f"Evidence for claim {claim.id}", quote=True)
     return (
-        f'<section class="reckon-card" id="{escape(evidence.anchor, quote=True)}" '
+        f'<section class="{" ".join(["reckon-card", *filter(None, [reading.direction])])}" '
+        f'id="{escape(evidence.anchor, quote=True)}" '
         f'aria-label="{label}" style="{_BOX.format(edge=_EDGE[reading.direction])}">'
         f"<p style='margin:0'><strong>{escape(claim.id)}</strong> {escape(claim.says)}</p>"
         f"<p style='margin:.4em 0 0'><strong>{escape(wording.amount(evidence))}</strong>: "
