@@ -1,0 +1,123 @@
+"""What frontier training costs: the published trend, accounting methods, forecasts.
+
+Cost is that of the final training run. Source of the approach: Cottier, Rahman, Fattorini,
+Maslej, Besiroglu and Owen (2024), arXiv 2405.21015.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.economics.training_samples import COMPUTE, COST
+from analysis.errors import InputError
+from analysis.methods import breaks, trend
+from analysis.methods.breaks import SupF
+from analysis.methods.trend import LogLinear
+
+KINDS = ("classical", "HC3", "HAC", "wild", "sieve")
+GENERATION = 100.0
+
+
+def intervals(
+    sample: pd.DataFrame, column: str = COST, *, level: float = 0.95, seed: int = 0
+) -> pd.DataFrame:
+    """One trend, its interval from five kinds of error, and the rank-based slope.
+
+    Columns: growth_per_year, low, high, slope_log10, standard_error, doubling_months; a row a
+    kind.
+    """
+    ordered = sample.sort_values("refers_to", kind="stable")
+    days, values = ordered["refers_to"], ordered[column]
+    rows = {
+        kind: _row(trend.log_linear(days, values, covariance=kind, level=level, seed=seed))
+        for kind in KINDS
+    }
+    ranks = trend.theil_sen(days, values, level=level)
+    rows["Theil-Sen"] = _row(ranks) | {"standard_error": np.nan}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("interval")
+
+
+def line(sample: pd.DataFrame, column: str = COST, **options: Any) -> LogLinear:
+    """The log-linear trend of ``column`` with the wild bootstrap-t interval."""
+    return trend.log_linear(sample["refers_to"], sample[column], covariance="wild", **options)
+
+
+def forecast(
+    fit: LogLinear, start: Any, last_year: int, level: float | None = None
+) -> pd.DataFrame:
+    """Expected value and prediction interval of one further run, every quarter.
+
+    From ``start`` to the end of ``last_year``; columns date, expected, low, high. A regression
+    prediction band: it takes the trend as going on and the scatter around it as unchanged.
+    """
+    dates = pd.date_range(start, f"{last_year}-12-31", freq="QE")
+    if dates.empty:
+        raise InputError("last_year", f"must not lie before {start}")
+    found = fit.predict(dates, level)
+    return pd.DataFrame(
+        {"date": dates, "expected": found.level, "low": found.low, "high": found.high}
+    )
+
+
+def reaches(fit: LogLinear, value: float) -> float:
+    """The decimal year in which the trend line passes ``value``."""
+    if not value > 0 or fit.slope_log10 == 0:
+        raise InputError("value", "needs a positive value and a trend that is not flat")
+    return float((np.log10(value) - fit.intercept) / fit.slope_log10)
+
+
+def unit_cost(sample: pd.DataFrame, **options: Any) -> LogLinear:
+    """Trend of dollars per FLOP over runs with both known."""
+    known = sample[sample[COMPUTE].notna()]
+    per_flop = known[COST] / known[COMPUTE]
+    return trend.log_linear(known["refers_to"], per_flop, covariance="wild", **options)
+
+
+def next_generation(
+    per_flop: LogLinear,
+    largest_flop: float,
+    dates: Sequence[Any],
+    factors: Sequence[float] = (1.0, 10.0, GENERATION),
+) -> pd.DataFrame:
+    """Cost of a run ``factors`` times ``largest_flop`` at each date, if unit cost keeps falling.
+
+    Columns: date, compute_factor, training_compute_flop, expected_usd, low_usd, high_usd.
+    """
+    unit = per_flop.predict(pd.to_datetime(list(dates)))
+    rows = [
+        {
+            "date": pd.Timestamp(day),
+            "compute_factor": factor,
+            COMPUTE: largest_flop * factor,
+            "expected_usd": unit.level[i] * largest_flop * factor,
+            "low_usd": unit.low[i] * largest_flop * factor,
+            "high_usd": unit.high[i] * largest_flop * factor,
+        }
+        for factor in factors
+        for i, day in enumerate(dates)
+    ]
+    return pd.DataFrame(rows)
+
+
+def unknown_break(sample: pd.DataFrame, column: str, seed: int = 0) -> tuple[SupF, pd.Timestamp]:
+    """Test of one break at an unknown date in level and slope, and the likeliest date."""
+    known = sample[sample[column].notna()].sort_values(["refers_to", column], kind="stable")
+    years = np.asarray(trend.decimal_year(known["refers_to"]))
+    found = breaks.sup_f(np.log10(known[column]), years - years.mean(), seed=seed)
+    return found, pd.Timestamp(known["refers_to"].iloc[found.index])
+
+
+def _row(fit: Any) -> dict[str, float]:
+    low, high = fit.interval
+    return {
+        "growth_per_year": fit.growth_per_year,
+        "low": low,
+        "high": high,
+        "slope_log10": fit.slope_log10,
+        "standard_error": getattr(fit, "standard_error", np.nan),
+        "doubling_months": 12 * fit.doubling_time_years,
+    }
