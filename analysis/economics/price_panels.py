@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -48,7 +49,14 @@ class Panel(Result):
 
     def at_month_ends(self, start: Any = None, end: Any = None) -> pd.DataFrame:
         """Spells of scored models that are live on each month end; the day is in ``month``."""
-        return self.live(self.spells, self.months(start, end))
+        rows = self._monthly
+        if start is not None:
+            rows = rows[rows["month"] >= pd.Timestamp(start)]
+        return rows if end is None else rows[rows["month"] <= pd.Timestamp(end)]
+
+    @cached_property
+    def _monthly(self) -> pd.DataFrame:
+        return self.live(self.spells, self.months())
 
     def live(self, spells: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
         """Spells live on each of ``days`` (in ``month``), of the list with the newest copy.

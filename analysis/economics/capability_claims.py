@@ -1,0 +1,164 @@
+"""Answers on the price of a fixed ability.
+
+Each function takes one panel (``price_panels``) and returns what the ledger records. Intervals of
+monthly series are Newey-West with critical values by sieve bootstrap, since a lowest price moves
+in steps that last.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from analysis.claims.answer import Answer
+from analysis.economics import price_series
+from analysis.economics.price_panels import Panel
+from analysis.errors import InputError
+from analysis.methods import forecast, regression, trend
+
+SIEVE = "sieve"
+INTERVAL = "Newey-West interval, critical values by sieve bootstrap"
+LEAST_MONTHS = 6
+THETA = 0.63
+
+
+def monthly_growth(
+    series: pd.DataFrame, what: str, *, level: float = 0.95, seed: int = 0
+) -> Answer:
+    """Growth of a monthly price, a factor per year; p tests a growth of 1.
+
+    Raises:
+        InputError: for fewer than 6 months, or a price that never changes.
+    """
+    _require_months(series)
+    fit = trend.log_linear(
+        series["month"], series["price"], covariance=SIEVE, level=level, seed=seed
+    )
+    first, last = series.iloc[0], series.iloc[-1]
+    return Answer(
+        estimate=fit.growth_per_year,
+        interval=fit.interval,
+        n=fit.n,
+        p_value=fit.p_value,
+        method=f"log-linear trend of {what} at month ends, {INTERVAL}",
+        reason=(
+            f"{what.capitalize()}: from {first['price']:.4g} USD per million tokens"
+            f" ({first['model']}, {first['month']:%B %Y}) to {last['price']:.4g}"
+            f" ({last['model']}, {last['month']:%B %Y}) in {fit.n} months"
+        ),
+        detail={"slope_log10": fit.slope_log10, "standard_error": fit.standard_error},
+    )
+
+
+def fixed_ability(
+    panel: Panel, threshold: float, *, start: Any = price_series.FIRST_MONTH, **options: Any
+) -> Answer:
+    """Growth of the cheapest price at an ability, a factor per year (c86, c04, c24)."""
+    series = price_series.cheapest(panel, threshold, start=start)
+    return monthly_growth(series, "lowest price at GPT-4's ability of March 2023", **options)
+
+
+def bend(
+    panel: Panel,
+    threshold: float,
+    *,
+    at: Any = price_series.BREAK,
+    level: float = 0.95,
+    seed: int = 0,
+) -> regression.JoinedSlopes:
+    """Two joined slopes of the cheapest price at an ability.
+
+    Raises:
+        InputError: for fewer than 3 months on either side of ``at``.
+    """
+    series = price_series.cheapest(panel, threshold)
+    return regression.joined_slopes(
+        series["month"], series["price"], at, covariance=SIEVE, level=level, seed=seed
+    )
+
+
+def later_slope(found: regression.JoinedSlopes) -> Answer:
+    """Slope from the bend on, log10 per year; p tests a slope of 0 (c02)."""
+    return Answer(
+        estimate=found.after.value,
+        interval=found.after.interval,
+        n=found.n,
+        p_value=found.after.p_value(0.0),
+        method=f"later of two joined slopes of the lowest able price, {INTERVAL}",
+        reason=(
+            f"The price of GPT-4's ability of March 2023 went {_factor(found.before)} a year over"
+            f" {found.n_before} months and {_factor(found.after)} over the {found.n_after} from"
+            " January 2025 on"
+        ),
+        detail={"months_since_the_bend": found.n_after},
+    )
+
+
+def slope_change(found: regression.JoinedSlopes) -> Answer:
+    """Later less earlier slope, log10 per year (c02)."""
+    return Answer(
+        estimate=found.change.value,
+        interval=found.change.interval,
+        n=found.n,
+        method=f"change of two joined slopes of the lowest able price, {INTERVAL}",
+        reason=(
+            f"The price went {_factor(found.before)} a year before January 2025 and"
+            f" {_factor(found.after)} since; a change above 0 is a slower fall"
+        ),
+        detail={"growth_before": found.before.factor, "growth_after": found.after.factor},
+    )
+
+
+def forecast_error(
+    panel: Panel,
+    threshold: float,
+    *,
+    null: float,
+    known_to: Any = "2024-12-31",
+    last: Any = "2026-08-31",
+    level: float = 0.95,
+) -> Answer:
+    """log10 of the actual over the forecast price of a fixed ability (c81); p tests ``null``.
+
+    Raises:
+        InputError: when months are missing or none has come since ``known_to``.
+    """
+    series = price_series.cheapest(panel, threshold, end=last).set_index("month")["price"]
+    months = pd.PeriodIndex(series.index, freq="M")
+    if len(months) and len(months) != (months[-1] - months[0]).n + 1:
+        raise InputError("months", "have gaps; the forecast needs one price every month")
+    logs = np.log10(series)
+    past, later = logs[logs.index <= known_to], logs[logs.index > known_to]
+    if later.empty:
+        raise InputError("months", f"none has a price after {known_to}: nothing to compare")
+    found = forecast.farmer_lafond(past.to_numpy(), [len(later)], theta=THETA)
+    actual, spread = float(later.iloc[-1]), float(found.spread[0])
+    low, high = (float(bound[0]) for bound in found.interval(level))
+    error = actual - float(found.mean[0])
+    return Answer(
+        estimate=error,
+        interval=(actual - high, actual - low),
+        n=len(past),
+        p_value=float(2 * special.stdtr(found.m - 1, -abs(error - null) / spread)),
+        method=f"random walk with drift, moving-average term {THETA}; 95 % forecast band",
+        reason=(
+            f"Actual {10**actual:.3g} against {10 ** float(found.mean[0]):.3g} USD per million"
+            f" tokens foretold for {later.index[-1]:%B %Y} from {len(past)} months to December"
+            " 2024; the band is wide because the price moves in few large steps"
+        ),
+        detail={"months_ahead": len(later), "drift_log10_per_month": found.drift},
+    )
+
+
+def _require_months(series: pd.DataFrame) -> None:
+    if len(series) < LEAST_MONTHS:
+        raise InputError("months", f"{len(series)} have a price; a trend needs {LEAST_MONTHS}")
+    if series["price"].nunique() == 1:
+        raise InputError("months", "all have one price: a trend would have no error")
+
+
+def _factor(effect: regression.Effect) -> str:
+    return f"{effect.factor:.3g}-fold"

@@ -1,0 +1,80 @@
+"""What the same open weights cost over time: only serving, hardware and margin can move it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims.answer import Answer
+from analysis.economics.price_panels import Panel
+from analysis.economics.price_series import FIRST_MONTH
+from analysis.errors import InputError
+from analysis.methods import trend, validate
+
+LEAST_MODELS = 5
+
+
+def same_open_models(
+    panel: Panel, *, least_months: int = 12, draws: int = 4999, level: float = 0.95, seed: int = 0
+) -> Answer:
+    """Growth of the cheapest price of unchanged open-weight models, a factor per year (c24).
+
+    log10 price = a model's level + common slope × years over month ends at which the model is on
+    sale; percentile interval over resampled models.
+
+    Raises:
+        InputError: for fewer than 5 models with ``least_months`` months.
+    """
+    sums = slopes_by_model(open_months(panel, least_months))
+    if len(sums) < LEAST_MODELS:
+        raise InputError("least_months", f"{len(sums)} open models have {least_months} months")
+    pairs = sums[["xy", "xx"]].to_numpy()
+    picks = np.random.default_rng(seed).integers(0, len(pairs), (draws, len(pairs)))
+    totals = pairs[picks].sum(axis=1)
+    tail = (1 - validate.level("level", level)) / 2
+    low, high = np.quantile(totals[:, 0] / totals[:, 1], [tail, 1 - tail])
+    slope = float(sums["xy"].sum() / sums["xx"].sum())
+    return Answer(
+        estimate=float(10**slope),
+        interval=(float(10**low), float(10**high)),
+        n=len(sums),
+        method="common trend with model effects, cheapest host, bootstrap over models",
+        reason=(
+            f"{len(sums)} unchanged open-weight models over {int(sums['months'].sum())} month"
+            " ends, cheapest host each month; new and leaving hosts count"
+        ),
+        detail={"model_months": int(sums["months"].sum())},
+    )
+
+
+def open_months(panel: Panel, least_months: int) -> pd.DataFrame:
+    """Cheapest price of open-weight models with enough months: month, model, price."""
+    rows = panel.at_month_ends(FIRST_MONTH)
+    lowest = rows[rows["open_weights"]].groupby(["model", "month"], as_index=False)["price"].min()
+    months = lowest.groupby("model")["month"].transform("size")
+    return lowest[months >= least_months].reset_index(drop=True)
+
+
+def slopes_by_model(months: pd.DataFrame) -> pd.DataFrame:
+    """Within each model, Σ(t - t̄)(y - ȳ) and Σ(t - t̄)², y in log10 and t in years.
+
+    Columns: xy, xx, slope, months; one row a model.
+    """
+    frame = pd.DataFrame(
+        {
+            "model": months["model"],
+            "x": np.asarray(trend.decimal_year(months["month"])) if len(months) else [],
+            "y": np.log10(months["price"]),
+        }
+    )
+    centred = frame[["x", "y"]] - frame.groupby("model")[["x", "y"]].transform("mean")
+    products = pd.DataFrame(
+        {
+            "model": frame["model"],
+            "xy": centred["x"] * centred["y"],
+            "xx": centred["x"] ** 2,
+            "months": 1,
+        }
+    )
+    sums = products.groupby("model").sum()
+    return sums.assign(slope=sums["xy"] / sums["xx"])
