@@ -36,16 +36,22 @@ UNITS = frozenset(
         "W",
         "bytes",
         "bytes/s",
+        "count",
         "date",
         "factor per year",
+        "frames per second",
         "index",
+        "months",
         "ms",
         "nm",
         "percent",
         "percent per year",
+        "s",
         "stars",
         "tokens",
         "tokens/s",
+        "year",
+        "yes or no",
     }
 )
 

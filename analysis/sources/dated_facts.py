@@ -22,6 +22,10 @@ def _values_lie_in_their_range(facts: pd.DataFrame) -> bool:
     return bool(((low <= facts["value"]) & (facts["value"] <= high))[valued].all())
 
 
+def _truths_are_one_or_zero(facts: pd.DataFrame) -> bool:
+    return bool(facts.loc[facts["unit"] == "yes or no", "value"].isin([0, 1]).all())
+
+
 def _dates_have_no_value(facts: pd.DataFrame) -> bool:
     return bool(((facts["unit"] == "date") == facts["value"].isna()).all())
 
@@ -33,12 +37,15 @@ TABLES = [
         description=(
             "One fact a row, each with a source and its grade (A primary or official, B established"
             " press or data vendor, C anything weaker). A fact with unit date has no value: its day"
-            " is refers_to. Facts of grade C decide nothing alone."
+            " is refers_to. One with unit yes or no says whether its statement holds. Facts of grade C"
+            " decide nothing alone."
         ),
         build=dated_facts,
         key=("fact",),
         columns=(
             Column("fact", "text", "identifier"),
+            Column("topic", "text", "what kind of fact it is, to find all of a kind"),
+            Column("subject", "text", "what or whom it is about"),
             Column("statement", "text", "the fact in a sentence"),
             Column("value", "number", "the figure", required=False),
             Column("value_low", "number", "lower end, where a range is given", required=False),
@@ -61,7 +68,10 @@ TABLES = [
                 _values_lie_in_their_range,
             ),
             Check("dates_have_no_value", "table", "a date is in refers_to", _dates_have_no_value),
-            rows_at_least(60),
+            Check(
+                "truths_are_one_or_zero", "table", "1 holds, 0 does not", _truths_are_one_or_zero
+            ),
+            rows_at_least(160),
         ),
     )
 ]
