@@ -1,0 +1,38 @@
+"""Size of the test of a break at an unknown date, where there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from analysis.methods import breaks
+from benchmarks.simulated import errors
+
+KINDS = ("normal", "t3", "spreading", "AR 0.3", "AR 0.6")
+MODELS = ("mean", "trend")
+RESAMPLES = 399
+Row = dict[str, Any]
+
+
+def size(kind: str, n: int, model: str, simulations: int) -> Row:
+    """Share of p-values of at most 5 %: asymptotic, by wild and by sieve bootstrap."""
+    generator = np.random.default_rng([KINDS.index(kind), n, MODELS.index(model)])
+    x = None if model == "mean" else np.arange(n, dtype=float)
+    found = []
+    for seed in range(simulations):
+        y = errors(kind, n, generator)
+        wild, sieve = (
+            breaks.sup_f(y, x, resampling=how, seed=seed, resamples=RESAMPLES)
+            for how in ("wild", "sieve")
+        )
+        found.append((wild.p_value, wild.p_value_bootstrap, sieve.p_value_bootstrap))
+    shares = (np.array(found) <= 0.05).mean(axis=0)
+    names = ("asymptotic", "wild", "sieve")
+    return {
+        "errors": kind,
+        "model": model,
+        "n": n,
+        "simulations": simulations,
+        **dict(zip(names, map(float, shares), strict=True)),
+    }
