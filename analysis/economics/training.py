@@ -70,6 +70,13 @@ def reaches(fit: LogLinear, value: float) -> float:
     return float((np.log10(value) - fit.intercept) / fit.slope_log10)
 
 
+def keeps_pace(sample: pd.DataFrame, fit: LogLinear, value: float) -> float:
+    """The decimal year in which the dearest run, grown at the pace of the trend, is ``value``."""
+    dearest = sample.nlargest(1, COST)
+    start = float(trend.decimal_year(dearest["refers_to"])[0])
+    return start + float(np.log10(value / dearest[COST].iloc[0])) / fit.slope_log10
+
+
 def unit_cost(sample: pd.DataFrame, **options: Any) -> LogLinear:
     """Trend of dollars per FLOP over runs with both known."""
     known = sample[sample[COMPUTE].notna()]

@@ -22,15 +22,21 @@ class TrainingCost(Parameters):
 
     top_k: int = Field(10, ge=1, le=50, description="models that count as the frontier at release")
     start: date = Field(date(2016, 1, 1), description="first release day of the sample")
-    break_date: date = Field(date(2023, 1, 1), description="day after which the slope may differ")
+    break_date: date = Field(
+        date(2024, 1, 1), description="day from which the slope of compute may differ"
+    )
+    experts_date: date = Field(
+        date(2023, 12, 1), description="day from which mixture of experts counts as widespread"
+    )
     level: Level = 0.95
     horizon: int = Field(2029, ge=2024, le=2050, description="last year of the forecast band")
     seed: Seed = 0
 
     @model_validator(mode="after")
     def _in_order(self) -> TrainingCost:
-        if not self.start < self.break_date:
-            raise ValueError(f"break_date {self.break_date} must come after start {self.start}")
+        for name in ("break_date", "experts_date"):
+            if not self.start < (day := getattr(self, name)):
+                raise ValueError(f"{name} {day} must come after start {self.start}")
         return self
 
 

@@ -41,7 +41,7 @@ def test_every_parameter_says_what_it_is(notebook: str) -> None:
         ({"top_k": 51}, "top_k: .* less than or equal to 50, got 51 .models that count"),
         ({"top_k": "many"}, "top_k: .* integer.* 'many'"),
         ({"level": "nan"}, "level: "),
-        ({"start": "2024-01-01"}, "break_date 2023-01-01 must come after start 2024-01-01"),
+        ({"start": "2024-01-01"}, "break_date 2024-01-01 must come after start 2024-01-01"),
         ({"as_of": "2025-02-30"}, "as_of: '2025-02-30' is not a date; did you mean '2025-02-28'"),
         ({"as_of": "yesterday"}, "as_of: 'yesterday' is not a date; did you mean '20"),
         ({"as_of": "2999-01-01"}, "as_of: 2999-01-01 is later than all data; the newest date is"),

@@ -1,0 +1,120 @@
+"""A specification curve: all estimates in order, and the choices behind each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.report import numbers, palette
+from analysis.report.drawing import end_labels, units
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from analysis.methods.multiverse import Multiverse
+
+AXES_SHOWN = 3
+WIDTH, CURVE_HEIGHT, ROW_HEIGHT = 5.0, 2.4, 0.17
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A figure, what it shows in words, and the data behind it."""
+
+    figure: Figure
+    alt: str
+    data: pd.DataFrame
+
+
+def specification_curve(
+    curve: Multiverse, *, threshold: float, unit: str, title: str, log: bool = True
+) -> Drawing:
+    """Sorted estimates with intervals above, the most influential choices below.
+
+    Args:
+        curve: from ``multiverse.run``.
+        threshold: the value that decides, drawn as a line.
+        unit: of the estimates, as in ``numbers.tick``.
+        title: what is estimated.
+        log: whether the estimates are factors and belong on a logarithmic axis.
+    """
+    import matplotlib.pyplot as plt
+
+    rows = curve.estimates.sort_values("estimate", kind="stable").reset_index(drop=True)
+    shown = [axis for axis in curve.influence.index if rows[axis].map(repr).nunique() > 1]
+    choices = [(a, c) for a in shown[:AXES_SHOWN] for c in _in_order(rows[a])]
+    low_height = ROW_HEIGHT * (len(choices) + 1)
+    fig, (top, low) = plt.subplots(
+        2,
+        1,
+        figsize=(WIDTH, CURVE_HEIGHT + low_height),
+        sharex=True,
+        gridspec_kw={"height_ratios": [CURVE_HEIGHT, low_height]},
+    )
+    _curve(top, rows, threshold, unit, log)
+    top.set_title(title)
+    _choices(low, rows, choices)
+    low.set_xlabel(f"{len(rows)} specifications, in order of their estimate")
+    return Drawing(fig, _words(curve, threshold, unit, title), _data(curve, rows))
+
+
+def _curve(ax: Axes, rows: pd.DataFrame, threshold: float, unit: str, log: bool) -> None:
+    places = range(len(rows))
+    floor = rows["estimate"].min() / 4 if log else rows["estimate"].min() - _span(rows)
+    ceiling = rows["estimate"].max() * 4 if log else rows["estimate"].max() + _span(rows)
+    ax.vlines(
+        places,
+        rows["low"].clip(lower=floor),
+        rows["high"].clip(upper=ceiling),
+        color=palette.GREY,
+        alpha=0.35,
+        linewidth=0.6,
+    )
+    ax.plot(places, rows["estimate"], ".", color=palette.BLUE, markersize=3)
+    ax.plot([0, len(rows) - 1], [threshold] * 2, color=palette.VERMILLION, linewidth=1.2,
+            label=numbers.tick(threshold, unit))  # fmt: skip
+    if log:
+        ax.set_yscale("log")
+    units(ax.yaxis, unit)
+    end_labels(ax)
+
+
+def _choices(ax: Axes, rows: pd.DataFrame, choices: list[tuple[str, object]]) -> None:
+    labels = []
+    for height, (axis, choice) in enumerate(choices):
+        used = rows.index[rows[axis].map(repr) == repr(choice)]
+        ax.plot(used, [-height] * len(used), "|", color=palette.INK, markersize=4.5,
+                markeredgewidth=0.5)  # fmt: skip
+        labels.append(f"{axis.replace('_', ' ')}: {choice}")
+    ax.set_yticks([-height for height in range(len(choices))], labels, fontsize=8)
+    ax.set_xticks([])
+    ax.set_ylim(-len(choices) + 0.4, 0.6)
+    ax.grid(False)
+
+
+def _in_order(column: pd.Series) -> list[object]:
+    return list({repr(value): value for value in column}.values())
+
+
+def _span(rows: pd.DataFrame) -> float:
+    return float(rows["estimate"].max() - rows["estimate"].min())
+
+
+def _words(curve: Multiverse, threshold: float, unit: str, title: str) -> str:
+    low, high = curve.estimates["estimate"].min(), curve.estimates["estimate"].max()
+    axis, share = curve.influence.index[0], curve.influence.iloc[0]
+    return (
+        f"{title}: {curve.n} specifications sorted by estimate, from"
+        f" {numbers.quantity(low, unit)} to {numbers.quantity(high, unit)}, median"
+        f" {numbers.quantity(curve.median, unit)};"
+        f" {numbers.share(curve.agree(threshold))} lie above"
+        f" {numbers.quantity(threshold, unit)}. The choice of {axis.replace('_', ' ')} moves the"
+        f" estimate most, with {numbers.share(share)} of the variance."
+    )
+
+
+def _data(curve: Multiverse, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[["estimate", "low", "high", *curve.axes]]
