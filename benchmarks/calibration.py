@@ -8,14 +8,11 @@ say of them.
 from __future__ import annotations
 
 import os
-
-for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_variable, "1")  # two processes share the cores, not one's threads
-
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import product
+from multiprocessing import get_context
 from typing import Any
 
 from analysis import paths
@@ -79,13 +76,18 @@ def conclude_trend(rows: list[Row]) -> str:
 
 def breaks_section() -> Section:
     text = (
-        "Share of series without a break that `breaks.sup_f` rejects at 5 %, for a mean and for a "
-        "linear trend: by the asymptotic p-value and by the two bootstraps. Good to two points."
+        "Share of series that `breaks.sup_f` rejects at 5 %, for a mean and for a linear trend: by "
+        "the asymptotic p-value and by the two bootstraps. First without a break (jump 0), then "
+        "with a jump at half time, in standard deviations. Good to two points."
     )
-    sizes = {20: 500, 45: 500, 200: 250}
-    cells = product(calibration_breaks.KINDS, calibration_breaks.MODELS, sizes.items())
-    tasks = [
-        (calibration_breaks.size, (kind, n, model, many), {}) for kind, model, (n, many) in cells
+    sizes = ((20, 500), (45, 500), (200, 250))
+    cells = [
+        *product(calibration_breaks.KINDS, calibration_breaks.MODELS, sizes, [0.0]),
+        *product(("normal", "AR 0.6"), ["mean"], sizes[:2], [2.0]),
+    ]
+    tasks: list[Task] = [
+        (calibration_breaks.rejections, (kind, n, model, many, jump), {})
+        for kind, model, (n, many), jump in cells
     ]
     return Section("A break at an unknown date", text, tasks, conclude_breaks)
 
@@ -93,10 +95,13 @@ def breaks_section() -> Section:
 def conclude_breaks(rows: list[Row]) -> str:
     lines = []
     for name in ("asymptotic", "wild", "sieve"):
-        row = max(rows, key=lambda row: row[name])
+        row = max((row for row in rows if row["jump"] == "0"), key=lambda row: row[name])
         where = f"{row['errors']}, {row['model']}, n = {row['n']}"
-        lines.append(f"- {name}: worst {row[name]:.1%} ({where})")
-    note = "For series that wander, prices among them, only the sieve is to be believed."
+        lines.append(f"- {name}: worst size {row[name]:.1%} ({where})")
+    note = (
+        "For series that wander, prices among them, only the sieve is to be believed; in short "
+        "ones it seldom finds a break that is there, so not rejecting says little."
+    )
     return "\n".join([*lines, "", note])
 
 
@@ -166,9 +171,9 @@ def _shown(name: str, value: Any) -> str:
 
 
 def page(sections: Iterable[Section]) -> str:
-    """The whole page; tasks run on two processes."""
+    """The whole page; tasks run on two processes of one thread each."""
     parts = [HEADER]
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         started = [
             (
                 section,
@@ -185,6 +190,7 @@ def page(sections: Iterable[Section]) -> str:
 
 
 def main() -> None:
+    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
     target = paths.root() / "docs" / "calibration.md"
     target.write_text(page(make() for make in SECTIONS), encoding="utf-8")
     print(f"wrote {target.relative_to(paths.root())}")

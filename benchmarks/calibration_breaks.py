@@ -1,4 +1,4 @@
-"""Size of the test of a break at an unknown date, where there is none."""
+"""Size of the test of a break at an unknown date where there is none, and power where there is."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ RESAMPLES = 399
 Row = dict[str, Any]
 
 
-def size(kind: str, n: int, model: str, simulations: int) -> Row:
-    """Share of p-values of at most 5 %: asymptotic, by wild and by sieve bootstrap."""
+def rejections(kind: str, n: int, model: str, simulations: int, jump: float = 0.0) -> Row:
+    """Share of p-values of at most 5 %: asymptotic, by wild and by sieve bootstrap.
+
+    ``jump`` shifts the later half, in standard deviations of the errors; 0 gives the size.
+    """
     generator = np.random.default_rng([KINDS.index(kind), n, MODELS.index(model)])
     x = None if model == "mean" else np.arange(n, dtype=float)
+    shift = jump * np.std(errors(kind, 20_000, generator)) * (np.arange(n) >= n / 2)
     found = []
     for seed in range(simulations):
-        y = errors(kind, n, generator)
+        y = shift + errors(kind, n, generator)
         wild, sieve = (
             breaks.sup_f(y, x, resampling=how, seed=seed, resamples=RESAMPLES)
             for how in ("wild", "sieve")
@@ -32,6 +36,7 @@ def size(kind: str, n: int, model: str, simulations: int) -> Row:
     return {
         "errors": kind,
         "model": model,
+        "jump": f"{jump:g}",
         "n": n,
         "simulations": simulations,
         **dict(zip(names, map(float, shares), strict=True)),

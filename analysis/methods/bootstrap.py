@@ -119,18 +119,25 @@ def sieve_statistics(ols: Ols, signs: Matrix, *, coefficient: int, seed: int) ->
 
 
 def resampled_errors(ols: Ols, resampling: str, *, resamples: int, seed: int) -> Iterator[Matrix]:
-    """Errors of the resamples of a fit in blocks of rows, by ``wild`` or ``sieve``."""
+    """Errors of the resamples of a fit in blocks of rows, by ``wild`` or ``sieve``.
+
+    The sieve here has one ρ for all resamples: drawing it anew would cost a test power and win it
+    nothing in size.
+    """
     signs = rademacher(ols.n, resamples, seed)
     if resampling == "sieve":
-        return _sieve_errors(ols, signs, seed)
+        return _sieve_errors(ols, signs)
     errors = ols.residuals / np.sqrt(1 - ols.leverage)
     return (signs[block] * errors for block in _blocks(resamples, ols.n))
 
 
-def _sieve_errors(ols: Ols, signs: Matrix, seed: int) -> Iterator[Matrix]:
+def _sieve_errors(ols: Ols, signs: Matrix, seed: int | None = None) -> Iterator[Matrix]:
+    """With a seed, ρ is drawn anew for each resample; without, it stays at its estimate."""
     observed = _autocorrelation.first(ols.residuals)
-    spread = np.sqrt((1 - observed**2) / ols.n)
-    draws = observed + spread * np.random.default_rng(seed + 1).standard_normal(len(signs))
+    draws = np.full(len(signs), observed)
+    if seed is not None:
+        spread = np.sqrt((1 - observed**2) / ols.n)
+        draws += spread * np.random.default_rng(seed + 1).standard_normal(len(signs))
     centre, *persistence = _autocorrelation.corrected(ols, np.append(observed, draws))
     shocks = _autocorrelation.innovations(ols.residuals, centre)
     shocks *= np.sqrt(ols.n / max(ols.freedom - 1, 1))

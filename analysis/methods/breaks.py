@@ -42,7 +42,8 @@ def sup_f(
     the mean, exp F = ln mean exp(F_i / 2). The asymptotic p-value of sup F takes errors as
     independent and of equal variance. The bootstrap keeps x, resamples the errors of the fit
     without a break and allows unequal variances (``wild``) or also autocorrelation (``sieve``,
-    for prices and other series that wander).
+    for prices and other series that wander: then ``wild`` rejects far too often). In short series
+    the sieve has little power (docs/calibration.md): not rejecting is no proof of no break.
 
     Args:
         y: series, shape (n,).
