@@ -11,7 +11,7 @@ from analysis import files, paths
 from analysis.claims import store
 from analysis.claims import summary as summaries
 from analysis.errors import RunError
-from analysis.report import forest
+from analysis.report import forest, readme
 from analysis.run import kept
 
 
@@ -30,7 +30,7 @@ def fresh() -> dict[str, Any]:
 
 
 def write() -> list[Path]:
-    """Commits the last good report to the tree: summary, figure, kept outputs of notebooks.
+    """Commits the last good report to the tree: summary, figure, README, outputs of notebooks.
 
     Returns what was written.
     """
@@ -38,7 +38,10 @@ def write() -> list[Path]:
     changed = kept.store(paths.reports() / "latest" / "notebooks")
     figure = paths.reports() / "summary.svg"
     files.write_atomic(figure, forest.standalone(summary["verdicts"]).encode())
-    return [summaries.write(summary), figure, *changed]
+    about = paths.root() / "README.md"
+    text = readme.updated(about.read_text(encoding="utf-8"), summary)
+    files.write_atomic(about, text.encode())
+    return [summaries.write(summary), figure, about, *changed]
 
 
 def differences() -> list[str]:
