@@ -34,7 +34,7 @@ nbval: setup    ## execute the notebooks and compare their kept outputs
 	$(BIN)/python -m pytest -p no:cacheprovider --nbval-lax -n 2 --dist loadfile notebooks
 
 lab: setup-lab  ## open JupyterLab on the collection
-	$(LAB_VENV)/bin/jupyter lab --notebook-dir=notebooks
+	IPYTHONDIR=$(CURDIR)/.jupyter $(LAB_VENV)/bin/jupyter lab --notebook-dir=notebooks
 
 summary: report ## write reports/summary.json from the last full run
 	$(BIN)/reckon summary --write
@@ -50,3 +50,4 @@ lock:           ## rebuild the locks (needs uv)
 
 clean:          ## remove what was installed and what was run; nothing that is committed
 	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed
+	find reports -maxdepth 1 -type l -delete

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,16 +33,22 @@ def fresh() -> dict[str, Any]:
 def write() -> list[Path]:
     """Commits the last good report to the tree: summary, figure, README, outputs of notebooks.
 
-    Returns what was written.
+    Returns what was written. Everything is computed before anything is written.
     """
     summary = fresh()
+    contents = dict(_derived(summary))
     changed = kept.store(paths.reports() / "latest" / "notebooks")
-    figure = paths.reports() / "summary.svg"
-    files.write_atomic(figure, forest.standalone(summary["verdicts"]).encode())
+    for path, text in contents.items():
+        files.write_atomic(path, text.encode())
+    return [summaries.write(summary), *contents, *changed]
+
+
+def _derived(summary: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    if not forest.data(summary["verdicts"]).empty:
+        yield paths.reports() / "summary.svg", forest.standalone(summary["verdicts"])
     about = paths.root() / "README.md"
-    text = readme.updated(about.read_text(encoding="utf-8"), summary)
-    files.write_atomic(about, text.encode())
-    return [summaries.write(summary), figure, about, *changed]
+    if about.exists():
+        yield about, readme.updated(about.read_text(encoding="utf-8"), summary)
 
 
 def differences() -> list[str]:
