@@ -6,20 +6,21 @@ Maslej, Besiroglu and Owen (2024), arXiv 2405.21015.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.economics.training_samples import COMPUTE, COST
+from analysis.economics.training_samples import ABILITY, COMPUTE, COST
 from analysis.errors import InputError
-from analysis.methods import breaks, trend
+from analysis.methods import breaks, regression, trend
 from analysis.methods.breaks import SupF
 from analysis.methods.trend import LogLinear
 
 KINDS = ("classical", "HC3", "HAC", "wild", "sieve")
 GENERATION = 100.0
+MOST = 5
 
 
 def intervals(
@@ -92,7 +93,7 @@ def next_generation(
 ) -> pd.DataFrame:
     """Cost of a run ``factors`` times ``largest_flop`` at each date, if unit cost keeps falling.
 
-    Columns: date, compute_factor, training_compute_flop, expected_usd, low_usd, high_usd.
+    Columns: date, compute_factor, training_compute_flop; expected, low and high in million USD.
     """
     unit = per_flop.predict(pd.to_datetime(list(dates)))
     rows = [
@@ -100,9 +101,9 @@ def next_generation(
             "date": pd.Timestamp(day),
             "compute_factor": factor,
             COMPUTE: largest_flop * factor,
-            "expected_usd": unit.level[i] * largest_flop * factor,
-            "low_usd": unit.low[i] * largest_flop * factor,
-            "high_usd": unit.high[i] * largest_flop * factor,
+            "expected_million_usd": unit.level[i] * largest_flop * factor / 1e6,
+            "low_million_usd": unit.low[i] * largest_flop * factor / 1e6,
+            "high_million_usd": unit.high[i] * largest_flop * factor / 1e6,
         }
         for factor in factors
         for i, day in enumerate(dates)
@@ -116,6 +117,55 @@ def unknown_break(sample: pd.DataFrame, column: str, seed: int = 0) -> tuple[Sup
     years = np.asarray(trend.decimal_year(known["refers_to"]))
     found = breaks.sup_f(np.log10(known[column]), years - years.mean(), seed=seed)
     return found, pd.Timestamp(known["refers_to"].iloc[found.index])
+
+
+def searches(found: Mapping[str, tuple[SupF, pd.Timestamp] | None]) -> pd.DataFrame:
+    """Tests of ``unknown_break`` as a table, one row a series that could be tested."""
+    rows = [
+        {
+            "series": name,
+            "sup_f": test.statistic,
+            "first_run_after_break": day,
+            "p_asymptotic": test.p_value,
+            "p_wild_bootstrap": test.p_value_bootstrap,
+            "n": test.n,
+        }
+        for name, (test, day) in ((n, f) for n, f in found.items() if f is not None)
+    ]
+    return pd.DataFrame(rows)
+
+
+def without_each(sample: pd.DataFrame, column: str = COST) -> pd.DataFrame:
+    """Growth of ``column`` without each of the five runs that move it most, the largest first."""
+    days, values = sample["refers_to"].to_numpy(), sample[column].to_numpy()
+    kept = ~np.eye(len(sample), dtype=bool)
+    growth = [
+        trend.log_linear(days[rows], values[rows], covariance="classical").growth_per_year
+        for rows in kept
+    ]
+    whole = trend.log_linear(days, values, covariance="classical").growth_per_year
+    return _by_influence(sample, growth, whole, [column])
+
+
+def ability_without_each(scored: pd.DataFrame) -> pd.DataFrame:
+    """Growth of compute at given ability without each of the five models that move it most."""
+    years = np.asarray(trend.decimal_year(scored["refers_to"]))
+    frame = scored.assign(years=years - years.mean())
+
+    def growth(part: pd.DataFrame) -> float:
+        columns = {"date": part["years"], "ability": part[ABILITY]}
+        return regression.effect(part[COMPUTE], columns, "date", covariance="classical").factor
+
+    without = [growth(frame.drop(label)) for label in frame.index]
+    return _by_influence(scored, without, growth(frame), [COMPUTE, ABILITY])
+
+
+def _by_influence(
+    sample: pd.DataFrame, growth: Sequence[float], whole: float, shown: list[str]
+) -> pd.DataFrame:
+    table = sample[["model", "refers_to", *shown]].assign(growth_without=np.asarray(growth))
+    moved = np.abs(np.log(table["growth_without"] / whole))
+    return table.iloc[np.argsort(-moved, kind="stable")[:MOST]].reset_index(drop=True)
 
 
 def _row(fit: Any) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from analysis.economics import training_chips as chips
 from analysis.economics import training_entrants as entrants
 from analysis.economics import training_samples as samples
-from analysis.economics.training_robustness import CONFIDENCE, TUNED, Estimate
+from analysis.economics.training_robustness import CONFIDENCE, DAWN, TUNED, Estimate, bare
 from analysis.economics.training_samples import ABILITY, COMPUTE
 from analysis.methods import multiverse, regression, trend
 from analysis.methods.multiverse import Multiverse
@@ -72,17 +73,18 @@ def open_curve(runs: pd.DataFrame, links: pd.DataFrame) -> Multiverse:
         "date": ("linear", "quadratic"),
     }
 
+    plain = bare(runs), bare(links)
+
+    @cache
+    def leaders(k: int, tuned: str, estimates: str) -> pd.DataFrame:
+        pool = samples.sure(plain[0]) if estimates != "all" else plain[0]
+        kept = tuned == "kept"
+        return samples.open_and_closed(pool, plain[1], k=k, start=DAWN, fine_tunes=kept)
+
     def estimate(**choice: Any) -> Estimate:
-        pool = samples.sure(runs) if choice["estimates"] != "all" else runs
-        groups = samples.open_and_closed(
-            pool,
-            links,
-            k=choice["k"],
-            start=f"{choice['start']}-01-01",
-            fine_tunes=choice["fine_tunes"] == "kept",
-        )
-        if choice["end"] != "last":
-            groups = samples.released(groups, "1900-01-01", choice["end"])
+        groups = leaders(choice["k"], choice["fine_tunes"], choice["estimates"])
+        end = None if choice["end"] == "last" else choice["end"]
+        groups = samples.released(groups, f"{choice['start']}-01-01", end)
         years = np.asarray(trend.decimal_year(groups["refers_to"]))
         columns = {"open": groups["open"], "date": years - years.mean()}
         if choice["date"] == "quadratic":
@@ -135,15 +137,21 @@ def entry_curve(runs: pd.DataFrame, links: pd.DataFrame, observed_through: Any) 
         "last_day": (str(last.date()), str((last - pd.DateOffset(months=6)).date())),
     }
 
-    def estimate(**choice: Any) -> Estimate:
-        firsts = entrants.newcomers(
-            _pool(runs, links, choice),
-            least_flop=choice["least_flop"],
-            merged=choice["companies"] == "merged",
-            everyone=choice["developers"] == "every organisation",
+    plain = bare(runs), bare(links)
+
+    @cache
+    def firsts(flop: float, developers: str, companies: str, tuned: str, kind: str) -> pd.DataFrame:
+        choice = {"fine_tunes": tuned, "models": kind}
+        return entrants.newcomers(
+            _pool(*plain, choice),
+            least_flop=flop,
+            merged=companies == "merged",
+            everyone=developers == "every organisation",
         )
-        since = f"{choice['since']}-01-01"
-        found = entrants.entry_rate_ratio(firsts, choice["last_day"], since=since)
+
+    def estimate(**choice: Any) -> Estimate:
+        since, last_day = f"{choice.pop('since')}-01-01", choice.pop("last_day")
+        found = entrants.entry_rate_ratio(firsts(*choice.values()), last_day, since=since)
         return _numbers(found.estimate, found.interval)
 
     return multiverse.run(axes, estimate)

@@ -69,24 +69,28 @@ def bend_bounds(
     return _scenarios(sample, dates, sizes, fit)
 
 
-def former_multiple(sample: pd.DataFrame, at: Any, through: Any, change: float) -> float:
-    """The multiple of the former trend at which missing runs would make the change ``change``.
+def multiples(
+    sample: pd.DataFrame, at: Any, through: Any, changes: tuple[float, ...] = (0.0, -0.1)
+) -> pd.DataFrame:
+    """How large the missing runs would have to be for the slope to change by each of ``changes``.
 
-    The estimate is linear in the logarithm of the multiple.
+    Columns change, multiple_of_former_trend; the estimate is linear in the logarithm of the
+    multiple. Empty where no run is missing.
 
     Raises:
-        InputError: as ``regression.joined_slopes``; infinite where nothing is missing.
+        InputError: as ``regression.joined_slopes``.
     """
     found = claims.bend(sample, at)
     dates = missing_dates(sample, through, start=sample["refers_to"].min())
     if dates.empty:
-        return float("inf")
+        return pd.DataFrame(columns=["change", "multiple_of_former_trend"])
     former = _former(found, dates)
     at_one, at_ten = (
         claims.bend(_with(sample, dates, former * factor), at).change.value
         for factor in (1.0, 10.0)
     )
-    return float(10 ** ((change - at_one) / (at_ten - at_one)))
+    needed = [float(10 ** ((change - at_one) / (at_ten - at_one))) for change in changes]
+    return pd.DataFrame({"change": changes, "multiple_of_former_trend": needed})
 
 
 def open_bounds(

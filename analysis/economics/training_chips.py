@@ -16,19 +16,36 @@ ROUND_PRICE = 1e8
 CHIPS = ("H100", "H800", "H200", "H20", "GH200", "B200", "GB200")
 
 
-def clusters(runs: pd.DataFrame, accelerators: pd.DataFrame, end: Any, k: int = 10) -> pd.DataFrame:
+def clusters(
+    runs: pd.DataFrame,
+    accelerators: pd.DataFrame,
+    end: Any,
+    *,
+    k: int = 10,
+    disclosed_only: bool = False,
+) -> pd.DataFrame:
     """The ``k`` largest disclosed runs of the 24 months to ``end``, and what their clusters cost.
 
     cluster_usd = chips · release price of the chip · 1.25; missing where the chip, its number or
-    its price is not known.
+    its price is not known. ``disclosed_only`` looks for the largest among the runs that disclose
+    chip and number, instead of pricing those of the largest that do.
     """
     last = pd.Timestamp(end)
     window = released(runs, last - pd.DateOffset(months=24) + pd.DateOffset(days=1), last)
+    if disclosed_only:
+        named = window["training_hardware"].fillna("") != ""
+        window = window[named & window["hardware_count"].notna()]
     largest = window.nlargest(k, COMPUTE).copy()
     price = accelerators.set_index("accelerator")["release_price_usd"]
     largest["chip_usd"] = largest["training_hardware"].map(price)
     largest["cluster_usd"] = largest["hardware_count"] * largest["chip_usd"] * SERVERS_AND_NETWORK
     return largest
+
+
+def shown(priced: pd.DataFrame) -> pd.DataFrame:
+    """The columns of ``clusters`` that a reader wants to see."""
+    columns = ["model", "refers_to", COMPUTE, "training_hardware", "hardware_count"]
+    return priced[[*columns, "chip_usd", "cluster_usd"]]
 
 
 def cheapest_cluster(priced: pd.DataFrame) -> Answer:
@@ -47,6 +64,7 @@ def cheapest_cluster(priced: pd.DataFrame) -> Answer:
             f" {known['model'].iloc[0]}, cost about {cheapest / 1e6:,.0f} million dollars; only"
             f" {len(known)} of the ten disclose chip and number"
         ),
+        grade="B",
         detail={"cluster_usd": cheapest, "disclosed": len(known)},
     )
 

@@ -11,12 +11,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.claims.answer import Answer
-from analysis.economics.training_samples import ABILITY, COMPUTE, COST
+from analysis.economics.training_samples import ABILITY, COMPUTE, COST, released
 from analysis.methods import regression, trend
 from analysis.methods.regression import Effect, JoinedSlopes
 
 WILD = "wild"
 INTERVAL = "wild bootstrap-t interval"
+MANY_SCORED = "2022-01-01"
+MINIMUM = 10
 
 
 def cost_growth(sample: pd.DataFrame, **options: Any) -> Answer:
@@ -55,6 +57,9 @@ def compute_at_fixed_ability(scored: pd.DataFrame, *, level: float = 0.95, seed:
     log10 compute = a + b date + c ability: the factor is 10^b.
     """
     fit = _on_date(scored, ABILITY, "date", level, seed)
+    recent = released(scored, MANY_SCORED)
+    late = _on_date(recent, ABILITY, "date", level, seed) if len(recent) >= MINIMUM else None
+    without = f"; without the few before 2022 it is {late.factor:.2g}" if late else ""
     return Answer(
         estimate=fit.factor,
         interval=fit.factor_interval,
@@ -62,9 +67,15 @@ def compute_at_fixed_ability(scored: pd.DataFrame, *, level: float = 0.95, seed:
         method=f"log compute on release date and ability, {INTERVAL}",
         reason=(
             f"Change per year of the compute behind a given ability score, over {fit.n} models"
-            " with both known; developers that disclose no compute are missing"
+            f" with both known{without}; developers that disclose no compute are missing"
         ),
+        detail=None if late is None else _from_2022(late),
     )
+
+
+def _from_2022(late: Effect) -> dict[str, float]:
+    low, high = late.factor_interval
+    return {"from_2022": late.factor, "low": low, "high": high, "n": late.n}
 
 
 def bend(
@@ -77,11 +88,20 @@ def bend(
     )
 
 
-def slope_change(found: JoinedSlopes, what: str, null: float | None = None) -> Answer:
+def slope_change(
+    sample: pd.DataFrame,
+    at: Any,
+    column: str = COMPUTE,
+    *,
+    null: float | None = None,
+    **options: Any,
+) -> Answer:
     """The later slope less the earlier one, log10 per year (c14, c16).
 
     ``null`` is the change that the pre-registered p-value tests, where there is one.
     """
+    found = bend(sample, at, column, **options)
+    what = column.removesuffix("_flop").replace("_", " ")
     return Answer(
         estimate=found.change.value,
         interval=found.change.interval,

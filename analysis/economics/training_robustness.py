@@ -55,11 +55,11 @@ def growth_curve(
         "estimates": CONFIDENCE,
     }
 
-    bare = _bare(runs), _bare(links), _bare(costs)
+    plain = bare(runs), bare(links), bare(costs)
 
     @cache
     def ranked(source: str, k: int, tuned: str, dollars: str, *pool: str) -> pd.DataFrame:
-        return _ranked(*bare, column, source, k, tuned == "kept", dollars, pool)
+        return _ranked(*plain, column, source, k, tuned == "kept", dollars, pool)
 
     def estimate(**choice: Any) -> Estimate:
         sample = ranked(*(choice[axis] for axis in RANKED))
@@ -119,12 +119,12 @@ def bend_curve(
         "estimates": CONFIDENCE,
     }
 
-    bare = _bare(runs), _bare(links)
+    plain = bare(runs), bare(links)
 
     @cache
     def ranked(k: int, tuned: str, estimates: str, models: str) -> pd.DataFrame:
-        pool = samples.sure(bare[0]) if estimates != "all" else bare[0]
-        leading = samples.frontier_runs(pool, bare[1], k=k, start=DAWN, fine_tunes=tuned == "kept")
+        pool = samples.sure(plain[0]) if estimates != "all" else plain[0]
+        leading = samples.frontier_runs(pool, plain[1], k=k, start=DAWN, fine_tunes=tuned == "kept")
         leading = samples.language(leading) if models == "language" else leading
         return leading[leading[column].notna()]
 
@@ -137,7 +137,7 @@ def bend_curve(
     return multiverse.run(axes, estimate)
 
 
-def _bare(frame: pd.DataFrame) -> pd.DataFrame:
+def bare(frame: pd.DataFrame) -> pd.DataFrame:
     """Without its provenance, which pandas would copy at every step."""
     plain = frame.copy()
     plain.attrs = {}

@@ -54,11 +54,14 @@ def frontier_runs(
     """Models that were among the ``k`` largest runs known at their own release, all domains.
 
     Fine-tunes are left out before runs are ranked, since their compute is mostly that of their
-    base and would count one run several times.
+    base and would count one run several times. No runs give no frontier.
     """
     known = runs[runs[COMPUTE].notna()]
     ranked = known if fine_tunes else without_fine_tunes(known, links)
-    return released(frontier.top_k_at_release(ranked, k=k, metric=COMPUTE), start, end)
+    if ranked.empty:
+        return ranked
+    leading = frontier.top_k_at_release(ranked, k=k, metric=COMPUTE)
+    return released(leading.sort_values(["refers_to", COMPUTE], kind="stable"), start, end)
 
 
 def paper_runs(costs: pd.DataFrame, price_year: str = "2023-12") -> pd.DataFrame:
@@ -66,9 +69,14 @@ def paper_runs(costs: pd.DataFrame, price_year: str = "2023-12") -> pd.DataFrame
     return _estimates(costs, PAPER, price_year)
 
 
+def export_costs(costs: pd.DataFrame) -> pd.DataFrame:
+    """Amortised hardware and energy costs of the export of 2026, all models."""
+    return _estimates(costs, EXPORT, "2023")
+
+
 def with_cost(models: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
     """Models with an amortised hardware and energy cost in the export of 2026."""
-    found = _estimates(costs, EXPORT, "2023")[["model", COST]]
+    found = export_costs(costs)[["model", COST]]
     return models.merge(found, on="model", how="inner", validate="one_to_one")
 
 
@@ -117,3 +125,29 @@ def _estimates(costs: pd.DataFrame, dataset: str, price_year: str) -> pd.DataFra
         & (costs["price_year"] == price_year)
     )
     return costs[chosen].sort_values("refers_to", kind="stable")
+
+
+def tuned_frontier(
+    runs: pd.DataFrame, links: pd.DataFrame, *, k: int = 10, start: Any = "2016-01-01"
+) -> pd.DataFrame:
+    """Fine-tunes that would be frontier runs if they were ranked: model, base, source."""
+    everything = frontier_runs(runs, links, k=k, start=start, fine_tunes=True)
+    base = links[links["relation"] == "base"].set_index("run")[["target", "source"]]
+    tuned = everything[everything["model"].isin(base.index)]
+    found = tuned[["model", "refers_to", COMPUTE]].join(base, on="model")
+    return found.rename(columns={"target": "base"}).sort_values("refers_to", kind="stable")
+
+
+def disclosure(runs: pd.DataFrame, leading: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
+    """What is known of each year's runs: all in the data, frontier runs, and of those with cost."""
+    priced = with_cost(leading, costs)
+    years = {
+        "runs_in_data": runs["refers_to"].dt.year.value_counts(),
+        "frontier_runs": leading["refers_to"].dt.year.value_counts(),
+        "frontier_runs_with_cost": priced["refers_to"].dt.year.value_counts(),
+        "largest_flop": leading.groupby(leading["refers_to"].dt.year)[COMPUTE].max(),
+    }
+    table = pd.DataFrame(years).loc[leading["refers_to"].dt.year.min() :]
+    counts = list(years)[:3]
+    table[counts] = table[counts].fillna(0).astype(int)
+    return table.rename_axis("year")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.methods.trend import LogLinear
 
 USD = "USD"
+KNOWN = ("GPT-3 175B (davinci)", "GPT-4 (Mar 2023)", "Llama 3.1-405B", "DeepSeek-V4-Pro")
 
 
 def cost_trends(
@@ -68,7 +69,7 @@ def compute_bend(sample: pd.DataFrame, found: JoinedSlopes | None) -> Drawing:
             f" Two joined slopes: {found.before.factor:.3g}x a year before and"
             f" {found.after.factor:.3g}x a year from the break on."
         )
-    _name(ax, sample.nlargest(3, COMPUTE), COMPUTE)
+    _name(ax, sample, COMPUTE)
     _logarithmic(ax, "Training compute, FLOP, log scale")
     end_labels(ax)
     return Drawing(fig, words, sample[["model", "developer", "refers_to", COMPUTE]])
@@ -109,7 +110,7 @@ def open_and_closed(groups: pd.DataFrame, fit: Effect | None = None) -> Drawing:
         ax.plot(part["refers_to"], part[COMPUTE], "o", color=colour, alpha=0.7)
         medians = part.set_index("refers_to")[COMPUTE].rolling("365D", min_periods=3).median()
         ax.plot(medians.index, medians, color=colour, linewidth=1.2, label=name)
-    _name(ax, groups.nlargest(3, COMPUTE), COMPUTE)
+    _name(ax, groups, COMPUTE)
     _logarithmic(ax, "Training compute of leading models, FLOP, log scale")
     end_labels(ax)
     counts = groups["open"].map({1.0: "open", 0.0: "closed"}).value_counts()
@@ -144,10 +145,12 @@ def _years(days: pd.DatetimeIndex, at: float) -> np.ndarray:
     return np.asarray(decimal_year(days)) - at
 
 
-def _name(ax: Axes, rows: pd.DataFrame, column: str) -> None:
-    for row in rows.itertuples():
+def _name(ax: Axes, models: pd.DataFrame, column: str) -> None:
+    """Names of the largest run and of a few that every reader knows."""
+    known = models["model"].isin(KNOWN) | (models[column] == models[column].max())
+    for _, row in models[known].iterrows():
         ax.annotate(
-            str(row.model), (row.refers_to, getattr(row, column)), (-5, 0), fontsize=8,
+            row["model"].split(" (")[0], (row["refers_to"], row[column]), (-5, 1), fontsize=8,
             textcoords="offset points", ha="right", va="center",
         )  # fmt: skip
 
