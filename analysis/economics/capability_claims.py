@@ -113,8 +113,7 @@ def slope_change(found: regression.JoinedSlopes) -> Answer:
 
 
 def forecast_error(
-    panel: Panel,
-    threshold: float,
+    series: pd.DataFrame,
     *,
     null: float,
     known_to: Any = "2024-12-31",
@@ -123,14 +122,21 @@ def forecast_error(
 ) -> Answer:
     """log10 of the actual over the forecast price of a fixed ability (c81); p tests ``null``.
 
+    Args:
+        series: of ``price_series.cheapest``, from its first month on.
+        null: the log10 ratio that p tests.
+        known_to: last day that the forecast may know.
+        last: day up to which the last price is compared.
+        level: of the forecast band.
+
     Raises:
         InputError: when months are missing or none has come since ``known_to``.
     """
-    series = price_series.cheapest(panel, threshold, end=last).set_index("month")["price"]
-    months = pd.PeriodIndex(series.index, freq="M")
+    known = series[series["month"] <= pd.Timestamp(last)].set_index("month")
+    months = pd.PeriodIndex(known.index, freq="M")
     if len(months) and len(months) != (months[-1] - months[0]).n + 1:
         raise InputError("months", "have gaps; the forecast needs one price every month")
-    logs = np.log10(series)
+    logs = known["price"].apply(np.log10)
     past, later = logs[logs.index <= known_to], logs[logs.index > known_to]
     if later.empty:
         raise InputError("months", f"none has a price after {known_to}: nothing to compare")

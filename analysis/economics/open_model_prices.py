@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -47,9 +49,11 @@ def same_open_models(
     )
 
 
-def open_months(panel: Panel, least_months: int) -> pd.DataFrame:
+def open_months(
+    panel: Panel, least_months: int, *, start: Any = FIRST_MONTH, end: Any = None
+) -> pd.DataFrame:
     """Cheapest price of open-weight models with enough months: month, model, price."""
-    rows = panel.at_month_ends(FIRST_MONTH)
+    rows = panel.at_month_ends(start, end)
     lowest = rows[rows["open_weights"]].groupby(["model", "month"], as_index=False)["price"].min()
     months = lowest.groupby("model")["month"].transform("size")
     return lowest[months >= least_months].reset_index(drop=True)

@@ -105,14 +105,16 @@ def panels(
         InputError: for missing columns or an unknown flag.
     """
     require("quality", quality, ["open_weights"])
-    weights = quality.groupby("model")["open_weights"].max()
+    scores, pointers = _bare(quality), _bare(crosswalk)
+    weights = scores.groupby("model")["open_weights"].max()
     found = {}
     for source, events in ((LISTS, api_prices), (ROUTER, router_prices)):
-        clean = listings.clean(listings.intervals(events), drop_flags=drop_flags)
+        spells = listings.intervals(_bare(events))
+        clean = listings.clean(spells, drop_flags=drop_flags)
         clean["price"] = listings.blended(clean, output_share=output_share)
-        match = listings.with_quality(clean, quality, crosswalk, least_benchmarks=least_benchmarks)
-        spells = match.frame.assign(open_weights=match.frame["model"].map(weights).astype(bool))
-        found[source] = Panel(source, clean, spells, _copies(events), _last(events))
+        scored = listings.with_quality(clean, scores, pointers, least_benchmarks=least_benchmarks)
+        able = scored.frame.assign(open_weights=scored.frame["model"].map(weights).astype(bool))
+        found[source] = Panel(source, clean, able, _copies(_bare(events)), _last(events))
     return found
 
 
@@ -126,6 +128,13 @@ def ability_of(quality: pd.DataFrame, model: str) -> float:
     if model not in scored.index:
         raise InputError("reference_model", f"{model!r} has no ability score by that day")
     return float(scored[model])
+
+
+def _bare(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without its provenance, which pandas would copy at every step."""
+    plain = frame.copy(deep=False)
+    plain.attrs = {}
+    return plain
 
 
 def _on(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

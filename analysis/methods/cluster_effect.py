@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -49,64 +50,104 @@ def cluster_effect(
     (2023), Canadian Journal of Economics 56:839; MacKinnon, Nielsen and Webb (2023), Journal of
     Applied Econometrics 38:671 (CR3).
     """
-    validate.choice("of", of, tuple(columns))
     validate.level("level", level)
-    ols = _fit(y, columns)
-    groups = _groups(clusters, ols.n)
-    shares = _Shares(ols, 1 + list(columns).index(of), groups)
-    weights = _weights(len(groups), seed)
+    clustered = Clustered.of(y, columns, of, clusters)
+    drawn = clustered.weights(seed)
     found = Coefficient(
-        value=float(ols.coefficients[shares.index]),
-        standard_error=shares.standard_error,
-        freedom=len(groups) - 1,
-        sizes=np.sort(np.abs(shares.statistics(weights))),
+        value=clustered.value,
+        standard_error=clustered.standard_error,
+        freedom=len(clustered.groups) - 1,
+        sizes=np.sort(clustered.sizes(drawn, clustered.inflated())),
     )
     return Effect(
         value=found.value,
         standard_error=found.standard_error,
         interval=found.interval(level),
-        n=ols.n,
-        covariance=f"wild, {len(groups)} clusters",
+        n=clustered.ols.n,
+        covariance=f"wild, {len(clustered.groups)} clusters",
         level=level,
         _coefficient=found,
     )
 
 
-class _Shares:
-    """What each cluster adds to the coefficient and to its score: linear in the weights."""
+@dataclass(frozen=True, eq=False)
+class Clustered:
+    """A fit, the coefficient in question, and M_gg⁻¹ of each cluster's rows."""
 
-    def __init__(self, ols: Ols, index: int, groups: list[np.ndarray]) -> None:
-        self.index = index
-        shifts, direct, left, right, scores = [], [], [], [], []
-        for rows in groups:
-            inverse, root = _inverse(ols, rows)
-            row = ols.projector[index, rows]
-            taken = inverse @ row
-            drawn = root @ ols.residuals[rows]
-            scores.append(taken @ ols.residuals[rows])
-            shifts.append(row @ drawn)
-            direct.append(taken @ drawn)
-            left.append(taken @ ols.design[rows])
-            right.append(ols.projector[:, rows] @ drawn)
-        self.standard_error = float(np.sqrt(np.square(scores).sum()))
-        self._shifts = np.array(shifts)
-        self._scores = np.diag(direct) - np.array(left) @ np.array(right).T
+    ols: Ols
+    index: int
+    groups: list[np.ndarray]
+    inverses: list[Matrix]
 
-    def statistics(self, weights: Matrix) -> Vector:
-        """t* of each row of ``weights`` (resamples, clusters)."""
-        errors = np.sqrt(np.square(weights @ self._scores.T).sum(axis=1))
-        shifts = weights @ self._shifts
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(errors > 0, shifts / errors, np.inf)
+    @classmethod
+    def of(cls, y: ArrayLike, columns: Mapping[str, ArrayLike], of: str, clusters: Any) -> Self:
+        """Raises InputError as ``cluster_effect``."""
+        validate.choice("of", of, tuple(columns))
+        ols = _fit(y, columns)
+        groups = _groups(clusters, ols.n)
+        inverses = [_power(ols, rows, -1.0) for rows in groups]
+        return cls(ols, 1 + list(columns).index(of), groups, inverses)
+
+    @property
+    def value(self) -> float:
+        return float(self.ols.coefficients[self.index])
+
+    @property
+    def standard_error(self) -> float:
+        """CR3."""
+        pairs = zip(self.groups, self.inverses, strict=True)
+        row, errors = self.ols.projector[self.index], self.ols.residuals
+        return float(
+            np.linalg.norm([row[rows] @ inverse @ errors[rows] for rows, inverse in pairs])
+        )
+
+    def inflated(self) -> Vector:
+        """Residuals with the variance that their leverage took: M_gg^(-1/2) e_g."""
+        drawn = np.empty_like(self.ols.residuals)
+        for rows in self.groups:
+            drawn[rows] = _power(self.ols, rows, -0.5) @ self.ols.residuals[rows]
+        return drawn
+
+    def linear(self, residuals: Vector) -> tuple[Vector, Matrix]:
+        """What the weights are multiplied by: shifts (clusters,), scores (clusters, clusters).
+
+        With weights w on the residuals of the clusters, b* - b = w · shifts, and the scores of
+        the clusters behind se* are scores @ w.
+        """
+        row = self.ols.projector[self.index]
+        taken = [row[rows] @ inv for rows, inv in zip(self.groups, self.inverses, strict=True)]
+        direct = [t @ residuals[rows] for t, rows in zip(taken, self.groups, strict=True)]
+        left = [t @ self.ols.design[rows] for t, rows in zip(taken, self.groups, strict=True)]
+        right = [self.ols.projector[:, rows] @ residuals[rows] for rows in self.groups]
+        shifts = np.array([row[rows] @ residuals[rows] for rows in self.groups])
+        return shifts, np.diag(direct) - np.array(left) @ np.array(right).T
+
+    def sizes(self, weights: Matrix, residuals: Vector) -> Vector:
+        """|t*| of each row of ``weights`` (resamples, clusters)."""
+        return sizes(weights, *self.linear(residuals))
+
+    def weights(self, seed: int) -> Matrix:
+        """Random weights (resamples, clusters)."""
+        signs = bootstrap.rademacher(len(self.groups), seed=seed)
+        if len(self.groups) >= FEW:
+            return signs
+        return signs * np.random.default_rng(seed + 1).choice(WEBB, size=signs.shape)
 
 
-def _inverse(ols: Ols, rows: np.ndarray) -> tuple[Matrix, Matrix]:
-    """M_gg⁻¹ and M_gg^(-1/2)."""
+def sizes(weights: Matrix, shifts: Vector, scores: Matrix) -> Vector:
+    """|w · shifts| over the norm of scores @ w, for each row w."""
+    errors = np.linalg.norm(weights @ scores.T, axis=1)
+    with np.errstate(divide="ignore"):
+        return np.abs(weights @ shifts) / errors
+
+
+def _power(ols: Ols, rows: np.ndarray, exponent: float) -> Matrix:
+    """M_gg to a power."""
     kept = np.eye(len(rows)) - ols.design[rows] @ ols.projector[:, rows]
     values, vectors = np.linalg.eigh((kept + kept.T) / 2)
     if values[0] < 1e-9:
         raise InputError("clusters", f"that of row {int(rows[0])} alone identifies a coefficient")
-    return (vectors / values) @ vectors.T, (vectors / np.sqrt(values)) @ vectors.T
+    return (vectors * values**exponent) @ vectors.T
 
 
 def _fit(y: ArrayLike, columns: Mapping[str, ArrayLike]) -> Ols:
@@ -126,11 +167,3 @@ def _groups(clusters: Any, n: int) -> list[np.ndarray]:
     if len(names) < 5:
         raise InputError("clusters", f"needs at least 5; there are {len(names)}")
     return [np.flatnonzero(codes == code) for code in range(len(names))]
-
-
-def _weights(clusters: int, seed: int) -> Matrix:
-    signs = bootstrap.rademacher(clusters, seed=seed)
-    if clusters >= FEW:
-        return signs
-    generator = np.random.default_rng(seed + 1)
-    return signs * generator.choice(WEBB, size=signs.shape)
