@@ -16,6 +16,7 @@ from analysis.methods.multiverse import Multiverse
 
 LAUNCH_INPUT, LAUNCH_OUTPUT = 30.0, 60.0  # USD per million tokens, GPT-4 in March 2023
 TENTH = 0.1
+RECENT = pd.DateOffset(months=18)
 RANKS = {"cheapest host": 0.0, "median host": 0.5, "dearest host": 1.0}
 
 
@@ -51,7 +52,9 @@ def share_cheap(
     """Share of able models priced under a tenth of GPT-4's launch price (c87)."""
     found = able_models(panel, ability, output_share=output_share)
     limit = TENTH * launch_price(output_share)
-    share = proportion.share(int((found["price"] < limit).sum()), len(found), level=level)
+    cheap = found["price"] < limit
+    share = proportion.share(int(cheap.sum()), len(found), level=level)
+    closed = ~found["open_weights"]
     return Answer(
         estimate=share.share,
         interval=share.interval,
@@ -59,12 +62,14 @@ def share_cheap(
         method="share of models at their cheapest host, Clopper-Pearson interval",
         reason=(
             f"{share.count} of {share.n} models at or above GPT-4 of March 2023 cost less than"
-            f" {limit:.2f} USD per million tokens somewhere; models without a score are missing"
+            f" {limit:.2f} USD per million tokens somewhere, {int((cheap & closed).sum())} of the"
+            f" {int(closed.sum())} with closed weights; models without a score are missing"
         ),
         detail={
             "limit_usd_per_million_tokens": limit,
             "median_usd_per_million_tokens": float(found["price"].median()),
-            "share_with_open_weights": float(found["open_weights"].mean()),
+            "closed_models": int(closed.sum()),
+            "cheap_closed_models": int((cheap & closed).sum()),
         },
     )
 
@@ -73,7 +78,8 @@ def cheap_curve(panel: Panel, ability: float) -> Multiverse:
     """The share under other choices.
 
     Axes: how far above GPT-4's ability (in logits), token mix, price at which host, day, limit
-    as a share of GPT-4's launch price, and all models or only those with closed weights.
+    as a share of GPT-4's launch price (half and twice the rule's), and all models on sale or
+    only those released in the last eighteen months.
     """
     end = min(panel.last, ARTICLE)
 
@@ -82,14 +88,14 @@ def cheap_curve(panel: Panel, ability: float) -> Multiverse:
         rows = _live(panel, ability, end - pd.DateOffset(months=months), share)
         models = rows.groupby("model")
         price = models["price"].quantile(rank)
-        return models[["ability", "open_weights"]].first().assign(price=price)
+        return models[["ability", "released"]].first().assign(price=price)
 
     def estimate(
-        above: float, output_share: float, host: str, months: int, limit: float, weights: str
+        above: float, output_share: float, host: str, months: int, limit: float, models: str
     ) -> tuple[float, float, float]:
         rows = sample(months, output_share, RANKS[host])
         rows = rows[rows["ability"] >= ability + above]
-        rows = rows[~rows["open_weights"]] if weights == "closed" else rows
+        rows = rows[rows["released"] > end - RECENT] if models == "recent" else rows
         if rows.empty:
             raise InputError("ability", "no such model is on sale on that day")
         cheap = rows["price"] < limit * launch_price(output_share)
@@ -101,8 +107,8 @@ def cheap_curve(panel: Panel, ability: float) -> Multiverse:
         "output_share": (0.25, 0.5),
         "host": tuple(RANKS),
         "months": (0, 6),
-        "limit": (0.05, TENTH),
-        "weights": ("all", "closed"),
+        "limit": (TENTH / 2, TENTH, TENTH * 2),
+        "models": ("all", "recent"),
     }
     return multiverse.run(axes, estimate)
 

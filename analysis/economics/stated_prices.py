@@ -11,7 +11,7 @@ from analysis.economics.price_panels import ROUTER
 from analysis.economics.vendors import vendors_of
 from analysis.errors import InputError
 
-VENDOR = "openai"
+VENDOR, PREFIX = "openai", "openai/"
 NEAR = 0.01  # a listed price matches a stated one within this share of it
 
 
@@ -27,19 +27,25 @@ def stated_output_price(article_tables: pd.DataFrame, row: str) -> float:
     return float(article_tables.loc[cells, "value_low"].iloc[0])
 
 
-def last_offer(prices: ListPrices, name: str) -> pd.Series:
-    """OpenAI's own listing of a model, live on the day of the article or else last before it.
+def own_offers(prices: ListPrices, name: str) -> pd.DataFrame:
+    """Offers of a model at OpenAI itself, first listed by the day of the article.
 
     Raises:
-        InputError: when it was never listed by then.
+        InputError: when there is none.
     """
-    listing = f"{VENDOR}/{name}" if prices.source == ROUTER else name
+    listing = f"{PREFIX}{name}" if prices.source == ROUTER else name
     offers = prices.offers[prices.offers["listing"] == listing]
     if prices.source != ROUTER:
         offers = offers[offers["host"] == VENDOR]
     past = offers[offers["date"] <= prices.end]
     if past.empty:
         raise InputError("prices", f"has no listing {listing!r} by {prices.end:%Y-%m-%d}")
+    return past
+
+
+def last_offer(prices: ListPrices, name: str) -> pd.Series:
+    """The one of ``own_offers`` that is live on the day of the article, or else the last."""
+    past = own_offers(prices, name)
     live = ~(past["until"] <= prices.end)
     return past.assign(live=live).sort_values(["live", "date"]).iloc[-1]
 
@@ -60,22 +66,21 @@ def factor_apart(prices: ListPrices, stated: float, name: str = "gpt-3.5-turbo")
     offer = last_offer(prices, name)
     listed = float(offer[OUTPUT])
     matches = same_output_price(prices, stated)
-    own = [listing for listing in matches if "gpt" in listing and "oss" not in listing]
-    named = f"{', '.join(own)} of the same vendor" if own else "no model of the same vendor"
+    own = [listing for listing in matches if listing.removeprefix(PREFIX).startswith("gpt-")]
+    named = f"that of {min(own, key=len)}" if own else "that of no model of the same vendor"
     return Answer(
         estimate=max(stated / listed, listed / stated),
         interval=None,
         n=1,
         method="larger over smaller of the stated and the listed output price",
         reason=(
-            f"The list price of {name} was {listed:.2f} USD per million output tokens, not"
-            f" {stated:.2f}; that is the price of {named}"
+            f"{name} was listed at {listed:.2f} USD per million output tokens; the stated price of"
+            f" {stated:.2f} is {named}"
         ),
         detail={
             "listed_output_usd_per_million_tokens": listed,
             "stated_usd_per_million_tokens": stated,
-            "priced_since": f"{offer['date']:%Y-%m-%d}",
-            "models_at_the_stated_price": matches,
+            "listings_at_the_stated_price": matches,
         },
     )
 
@@ -83,6 +88,9 @@ def factor_apart(prices: ListPrices, stated: float, name: str = "gpt-3.5-turbo")
 def output_price(prices: ListPrices, name: str = "gpt-4") -> Answer:
     """Listed output price, USD per million tokens (c29)."""
     offer = last_offer(prices, name)
+    past = own_offers(prices, name)
+    first, same = past["date"].min(), past[[INPUT, OUTPUT]].drop_duplicates().shape[0] == 1
+    history = f"in every copy since {first:%B %Y}" if same else "most recently"
     return Answer(
         estimate=float(offer[OUTPUT]),
         interval=None,
@@ -90,10 +98,7 @@ def output_price(prices: ListPrices, name: str = "gpt-4") -> Answer:
         method="list price at the model's own vendor",
         reason=(
             f"The original {name} was listed at {offer[INPUT]:g} USD in and {offer[OUTPUT]:g} USD"
-            " out, unchanged since its launch; this is a price and not a cost"
+            f" out {history}; this is a price and not a cost"
         ),
-        detail={
-            "input_usd_per_million_tokens": float(offer[INPUT]),
-            "priced_since": f"{offer['date']:%Y-%m-%d}",
-        },
+        detail={"input_usd_per_million_tokens": float(offer[INPUT])},
     )
