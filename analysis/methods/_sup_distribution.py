@@ -7,7 +7,7 @@ from scipy import linalg, special
 
 _CELLS = 400
 _MODES = 12  # the rest die within a span of 0.2
-_FAR = 30.0  # where 1 - survival loses digits and the leading tail is good to 0.1 %
+_LEAST = 1e-9  # below, 1 - survival loses digits; the leading tail is good to 0.5 % there
 
 
 def upper_tail(statistic: float, k: int, span: float) -> float:
@@ -25,16 +25,18 @@ def upper_tail(statistic: float, k: int, span: float) -> float:
     """
     if statistic <= 0:
         return 1.0
+    if np.isinf(statistic):
+        return 0.0
     if span <= 0:
         return float(special.chdtrc(k, statistic))
-    if statistic > _FAR:
-        return _leading_tail(statistic, k, span)
-    return 1 - _survival(float(np.sqrt(statistic)), k, span)
+    p = 1 - _survival(float(np.sqrt(statistic)), k, span) if statistic < 200 else 0.0
+    return p if p > _LEAST else _leading_tail(statistic, k, span)
 
 
 def _survival(wall: float, k: int, span: float) -> float:
     edges = np.linspace(0.0, wall, _CELLS + 1)
-    mass = np.diff(special.gammainc(k / 2, edges**2 / 2))
+    below, above = special.gammainc(k / 2, edges**2 / 2), special.gammaincc(k / 2, edges**2 / 2)
+    mass = np.where(below[1:] < 0.5, np.diff(below), -np.diff(above))
     log_scale = (1 - k / 2) * np.log(2) - special.gammaln(k / 2)
     density = np.exp(log_scale + special.xlogy(k - 1, edges[1:]) - edges[1:] ** 2 / 2)
     flow = density * _CELLS / (2 * wall)  # across the upper edge of each cell

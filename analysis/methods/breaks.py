@@ -27,6 +27,9 @@ from analysis.methods.validate import Vector
 __all__ = ["BaiPerron", "Cusum", "Segment", "SupF", "bai_perron", "cusum", "sup_f"]
 
 
+_ROUNDING = 1e-24  # of the sum of squares: residuals below are rounding
+
+
 def sup_f(
     y: ArrayLike,
     x: ArrayLike | None = None,
@@ -66,7 +69,7 @@ def sup_f(
         raise InputError("trim", f"must lie between 0 and 0.5; it is {trim}")
     ols = _ols.fit("x" if x is not None else "y", design, response)
     _ols.require_leverage("x", ols)
-    if ols.rss <= 1e-24 * float(response @ response):
+    if ols.rss <= _ROUNDING * float(response @ response):
         raise InputError("y", "is fitted by x without error: nothing is left to test")
     dates = _break_tests.candidates(design, trim)
     f = _break_tests.f_statistics(dates, ols.residuals[None, :])[0]
@@ -123,8 +126,9 @@ def bai_perron(
     breaks = _segments.partition(design, response, most, size)
     rss = np.array([_rss(design, response, rows) for rows in breaks])
     parameters = (k + 1) * np.arange(1, most + 2)
-    with np.errstate(divide="ignore"):
-        bic = n * (np.log(rss / n) + 1 + np.log(2 * np.pi)) + parameters * np.log(n)
+    least = _ROUNDING * float(response @ response)  # rounding is no improvement of a perfect fit
+    bic = n * (np.log(np.maximum(rss, least) / n) + 1 + np.log(2 * np.pi))
+    bic += parameters * np.log(n)
     p_values = _sequential(design, response, breaks, size / n, alpha)
     return BaiPerron(
         breaks=breaks,
@@ -170,10 +174,13 @@ def _sequential(
 
 
 def _break_p(design: Matrix, response: Vector, trim: float) -> float:
-    n, k = design.shape
-    residuals = _ols.fit("x", design, response).residuals
-    if n < 2 * (k + 1) or not residuals.any():
+    k = design.shape[1]
+    ols = _ols.fit("x", design, response)
+    if ols.rss <= _ROUNDING * float(response @ response):
         return 1.0
-    dates = _break_tests.candidates(design, min(trim, 0.49))
-    statistic = float(_break_tests.f_statistics(dates, residuals[None, :]).max())
+    try:
+        dates = _break_tests.candidates(design, min(trim, 0.49))
+    except InputError:  # too short, or without variation in x, to be split again
+        return 1.0
+    statistic = float(_break_tests.f_statistics(dates, ols.residuals[None, :]).max())
     return _sup_distribution.upper_tail(statistic, k, dates.span)
