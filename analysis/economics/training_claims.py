@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.claims.answer import Answer
 from analysis.economics.training_samples import ABILITY, COMPUTE, COST, released
+from analysis.errors import InputError
 from analysis.methods import regression, trend
 from analysis.methods.regression import Effect, JoinedSlopes
 
@@ -34,6 +35,8 @@ def compute_growth(sample: pd.DataFrame, **options: Any) -> Answer:
 def _growth(
     sample: pd.DataFrame, column: str, what: str, *, level: float = 0.95, seed: int = 0
 ) -> Answer:
+    if sample.empty:
+        raise InputError("sample", "has no run that was known by then")
     fit = trend.log_linear(
         sample["refers_to"], sample[column], covariance=WILD, level=level, seed=seed
     )

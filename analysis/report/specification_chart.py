@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,29 @@ def specification_curve(
     _choices(low, rows, choices)
     low.set_xlabel(f"{len(rows)} specifications, in order of their estimate")
     return Drawing(fig, _words(curve, threshold, unit, title), _data(curve, rows))
+
+
+def overview(curves: Mapping[str, tuple[Multiverse | None, float]]) -> pd.DataFrame:
+    """One row a curve: size, range, share above the threshold, and the choice that moves it.
+
+    ``curves`` maps a question to its curve and its threshold; absent curves are left out.
+    """
+    rows = [
+        {
+            "question": question,
+            "specifications": curve.n,
+            "smallest": curve.estimates["estimate"].min(),
+            "median": curve.median,
+            "largest": curve.estimates["estimate"].max(),
+            "threshold": threshold,
+            "share_above": curve.agree(threshold),
+            "moved_most_by": curve.influence.index[0].replace("_", " "),
+            "share_of_variance": curve.influence.iloc[0],
+        }
+        for question, (curve, threshold) in curves.items()
+        if curve is not None
+    ]
+    return pd.DataFrame(rows)
 
 
 def _curve(ax: Axes, rows: pd.DataFrame, threshold: float, unit: str, log: bool) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.economics.training_samples import COMPUTE, COST
+from analysis.methods.trend import decimal_year
 from analysis.report import numbers, palette
 from analysis.report.drawing import TALL, end_labels, units
 from analysis.report.specification_chart import Drawing
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.methods.trend import LogLinear
 
 USD = "USD"
-KNOWN = ("GPT-3 175B (davinci)", "GPT-4 (Mar 2023)", "Llama 3.1-405B", "DeepSeek-V4-Pro")
+KNOWN = ("GPT-3 175B (davinci)", "GPT-4 (Mar 2023)", "DeepSeek-V4-Pro")
 
 
 def cost_trends(
@@ -60,9 +61,10 @@ def compute_bend(sample: pd.DataFrame, found: JoinedSlopes | None) -> Drawing:
     ax.plot(sample["refers_to"], sample[COMPUTE], "o", color=palette.BLUE, alpha=0.55)
     words = f"{len(sample)} frontier runs by training compute, on a logarithmic axis."
     if found is not None:
-        days = pd.date_range(sample["refers_to"].min(), sample["refers_to"].max(), periods=80)
-        later = days[days.year + (days.dayofyear - 1) / 365 >= found.at - 0.05]
-        former = found.line([found.at])[0] * found.before.factor ** _years(later, found.at)
+        first, last = sample["refers_to"].min(), sample["refers_to"].max()
+        days = pd.date_range(first, last, freq="14D").append(pd.DatetimeIndex([last]))
+        later = days[decimal_year(days) >= found.at]
+        former = found.level_at * found.before.factor ** (decimal_year(later) - found.at)
         ax.plot(days, found.line(days), color=palette.BLUE, label="two slopes")
         ax.plot(later, former, color=palette.GREY, linestyle="--", label="former trend")
         words += (
@@ -137,12 +139,6 @@ def newcomers(firsts: pd.DataFrame, since: Any) -> Drawing:
     ax.set_yticks([])
     words = "Bars by year: " + ", ".join(f"{year}: {n}" for year, n in counts.items()) + "."
     return Drawing(fig, words, firsts[years >= pd.Timestamp(since).year])
-
-
-def _years(days: pd.DatetimeIndex, at: float) -> np.ndarray:
-    from analysis.methods.trend import decimal_year
-
-    return np.asarray(decimal_year(days)) - at
 
 
 def _name(ax: Axes, models: pd.DataFrame, column: str) -> None:
