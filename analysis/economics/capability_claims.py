@@ -1,8 +1,8 @@
 """Answers on the price of a fixed ability.
 
-Each function takes one panel (``price_panels``) and returns what the ledger records. Intervals of
-monthly series are Newey-West with critical values by sieve bootstrap, since a lowest price moves
-in steps that last.
+Each function takes a series of ``price_series.cheapest`` and returns what the ledger records.
+Intervals are Newey-West with critical values by sieve bootstrap, since a lowest price moves in
+steps that last.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from scipy import special
 
 from analysis.claims.answer import Answer
 from analysis.economics import price_series
-from analysis.economics.price_panels import Panel
 from analysis.errors import InputError
 from analysis.methods import forecast, regression, trend
 
@@ -45,7 +44,7 @@ def monthly_growth(
         p_value=fit.p_value,
         method=f"log-linear trend of {what} at month ends, {INTERVAL}",
         reason=(
-            f"{what.capitalize()}: from {first['price']:.4g} USD per million tokens"
+            f"{what[0].upper()}{what[1:]}: from {first['price']:.4g} USD per million tokens"
             f" ({first['model']}, {first['month']:%B %Y}) to {last['price']:.4g}"
             f" ({last['model']}, {last['month']:%B %Y}) in {fit.n} months"
         ),
@@ -54,27 +53,21 @@ def monthly_growth(
 
 
 def fixed_ability(
-    panel: Panel, threshold: float, *, start: Any = price_series.FIRST_MONTH, **options: Any
+    series: pd.DataFrame, *, start: Any = price_series.FIRST_MONTH, **options: Any
 ) -> Answer:
     """Growth of the cheapest price at an ability, a factor per year (c86, c04, c24)."""
-    series = price_series.cheapest(panel, threshold, start=start)
-    return monthly_growth(series, "lowest price at GPT-4's ability of March 2023", **options)
+    return monthly_growth(_since(series, start), "lowest price at the ability of GPT-4", **options)
 
 
 def bend(
-    panel: Panel,
-    threshold: float,
-    *,
-    at: Any = price_series.BREAK,
-    level: float = 0.95,
-    seed: int = 0,
+    series: pd.DataFrame, *, at: Any = price_series.BREAK, level: float = 0.95, seed: int = 0
 ) -> regression.JoinedSlopes:
     """Two joined slopes of the cheapest price at an ability.
 
     Raises:
-        InputError: for fewer than 3 months on either side of ``at``.
+        InputError: for fewer than 6 months, or 3 on either side of ``at``.
     """
-    series = price_series.cheapest(panel, threshold)
+    _require_months(series)
     return regression.joined_slopes(
         series["month"], series["price"], at, covariance=SIEVE, level=level, seed=seed
     )
@@ -132,11 +125,7 @@ def forecast_error(
     Raises:
         InputError: when months are missing or none has come since ``known_to``.
     """
-    known = series[series["month"] <= pd.Timestamp(last)].set_index("month")
-    months = pd.PeriodIndex(known.index, freq="M")
-    if len(months) and len(months) != (months[-1] - months[0]).n + 1:
-        raise InputError("months", "have gaps; the forecast needs one price every month")
-    logs = known["price"].apply(np.log10)
+    logs = _every_month(series, last)
     past, later = logs[logs.index <= known_to], logs[logs.index > known_to]
     if later.empty:
         raise InputError("months", f"none has a price after {known_to}: nothing to compare")
@@ -157,6 +146,42 @@ def forecast_error(
         ),
         detail={"months_ahead": len(later), "drift_log10_per_month": found.drift},
     )
+
+
+def forecast_band(
+    series: pd.DataFrame,
+    *,
+    known_to: Any = "2024-12-31",
+    last: Any = "2026-08-31",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """The forecast behind ``forecast_error`` at every month: month, median, low, high.
+
+    Raises:
+        InputError: as ``forecast_error``.
+    """
+    logs = _every_month(series, last)
+    past, later = logs[logs.index <= known_to], logs[logs.index > known_to]
+    if later.empty:
+        raise InputError("months", f"none has a price after {known_to}: nothing to compare")
+    found = forecast.farmer_lafond(past.to_numpy(), len(later), theta=THETA)
+    low, high = found.interval(level)
+    return pd.DataFrame(
+        {"month": later.index, "median": 10**found.mean, "low": 10**low, "high": 10**high}
+    )
+
+
+def _every_month(series: pd.DataFrame, last: Any) -> pd.Series[float]:
+    """log10 price by month to ``last``, without a gap."""
+    known = series[series["month"] <= pd.Timestamp(last)].set_index("month")
+    months = pd.PeriodIndex(known.index, freq="M")
+    if len(months) and len(months) != (months[-1] - months[0]).n + 1:
+        raise InputError("months", "have gaps; the forecast needs one price every month")
+    return known["price"].apply(np.log10)
+
+
+def _since(series: pd.DataFrame, start: Any) -> pd.DataFrame:
+    return series[series["month"] >= pd.Timestamp(start)]
 
 
 def _require_months(series: pd.DataFrame) -> None:

@@ -100,6 +100,17 @@ def intervals(sample: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> pd
     return pd.DataFrame(found, columns=names)
 
 
+def adjusted(sample: pd.DataFrame) -> pd.DataFrame:
+    """Launch prices put to the mean ability of the sample (``adjusted``) and the fitted line."""
+    columns = design(sample)
+    by_ability = regression.effect(sample["price"], columns, "ability", covariance="HC3")
+    by_date = regression.effect(sample["price"], columns, "date", covariance="HC3")
+    gap = sample["ability"] - sample["ability"].mean()
+    put = np.log10(sample["price"]) - by_ability.value * gap
+    fitted = put.mean() + by_date.value * columns["date"]
+    return sample.assign(adjusted=10**put, fitted=10**fitted)
+
+
 def design(sample: pd.DataFrame, day: str = "date") -> dict[str, Any]:
     """Regressors: decimal year less its mean, and ability."""
     years = np.asarray(trend.decimal_year(sample[day]))

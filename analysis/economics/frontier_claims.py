@@ -11,7 +11,6 @@ from scipy import special
 from analysis.claims.answer import Answer
 from analysis.economics import price_series
 from analysis.economics.capability_claims import monthly_growth
-from analysis.economics.price_panels import Panel
 from analysis.errors import InputError
 from analysis.methods import validate
 
@@ -19,10 +18,13 @@ WHAT = "price of the best model on sale"
 
 
 def frontier_price(
-    panel: Panel, *, start: Any = price_series.FIRST_MONTH, **options: Any
+    series: pd.DataFrame, *, start: Any = price_series.FIRST_MONTH, **options: Any
 ) -> Answer:
-    """Growth of the price of the best model, a factor per year; p tests 1 (c04, c17, c80)."""
-    return monthly_growth(price_series.best(panel, start=start), WHAT, **options)
+    """Growth of the price of the best model, a factor per year; p tests 1 (c04, c17, c80).
+
+    ``series`` is from ``price_series.best``.
+    """
+    return monthly_growth(series[series["month"] >= pd.Timestamp(start)], WHAT, **options)
 
 
 def against_training(running: Answer, training: Answer, *, level: float = 0.95) -> Answer:
@@ -65,15 +67,14 @@ def _log_error(answer: Answer, reach: float) -> tuple[float, float]:
     return math.log(answer.estimate), (high - low) / (2 * reach)
 
 
-def spells_of_the_best(panel: Panel) -> pd.DataFrame:
-    """Which model was the best on sale from when to when, and its price.
+def turns(rows: pd.DataFrame) -> pd.DataFrame:
+    """Which model set a monthly series from when to when, at which price.
 
     Columns: from, to (month ends), model, developer, host, ability, standard_error, price,
     months.
     """
-    rows = price_series.best(panel)
-    turns = (rows[["model", "price"]] != rows[["model", "price"]].shift()).any(axis=1).cumsum()
-    grouped = rows.groupby(turns.rename("turn"))
+    turn = (rows[["model", "price"]] != rows[["model", "price"]].shift()).any(axis=1).cumsum()
+    grouped = rows.groupby(turn.rename("turn"))
     shown = grouped[["model", "developer", "host", "ability", "standard_error", "price"]].first()
     shown.insert(0, "from", grouped["month"].min())
     shown.insert(1, "to", grouped["month"].max())
