@@ -1,90 +1,93 @@
-"""Figures of launches at equal ability, of the best cheap model, and of unchanged products."""
+"""Figures on able models: what they cost today, and what leading ones cost at their launch."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from analysis.errors import InputError
 from analysis.report import numbers, palette
-from analysis.report.drawing import TALL, end_labels, units
-from analysis.report.price_charts import COLOURS, NAMES, USD, long
+from analysis.report.drawing import TALL, WIDE, end_labels, units
+from analysis.report.list_price_charts import COLOURS, NAMES
 from analysis.report.specification_chart import Drawing
 
 if TYPE_CHECKING:
-    from analysis.economics.matched_index import MatchedIndex
-    from analysis.methods.regression import Effect
+    from analysis.methods.trend import LogLinear
+
+USD = "USD"
 
 
-def launches(samples: dict[str, pd.DataFrame], fits: dict[str, Effect | None]) -> Drawing:
-    """Launch prices put to one ability, with the fitted line, a panel a source."""
+def launch_prices(
+    launches: Mapping[str, pd.DataFrame], fits: Mapping[str, LogLinear | None]
+) -> Drawing:
+    """First prices of leading models with their trends.
+
+    ``launches`` is from ``leading_launches.leading``, by source.
+
+    Raises:
+        InputError: when there is no launch.
+    """
     import matplotlib.pyplot as plt
 
-    fig, axes = plt.subplots(1, len(samples), figsize=TALL, sharey=True, squeeze=False)
-    words = []
-    for ax, (source, rows) in zip(axes[0], samples.items(), strict=True):
-        for weights, colour in ((False, palette.VERMILLION), (True, palette.BLUE)):
-            part = rows[rows["open_weights"] == weights]
-            ax.plot(part["date"], part["adjusted"], "o", color=colour, alpha=0.5, markersize=3)
-        ordered = rows.sort_values("date")
-        ax.plot(ordered["date"], ordered["fitted"], color=palette.INK)
-        ax.set_yscale("log")
-        units(ax.yaxis, USD)
-        ax.set_xlabel(NAMES[source])
-        ax.tick_params(axis="x", labelsize=8)
-        found = fits.get(source)
-        if found is not None:
-            growth = numbers.estimate(found.factor, *found.factor_interval, "factor per year")
-            words.append(f"{NAMES[source]}: {len(rows)} models, {growth}")
-    axes[0][0].set_title("Launch price put to the mean ability, USD per million\n"
-                         "tokens, log scale; blue open weights, red closed")  # fmt: skip
-    return Drawing(
-        fig, f"Falling clouds of dots with a line. {'; '.join(words)}.", _launch_data(samples)
+    shown = {source: frame for source, frame in launches.items() if len(frame)}
+    if not shown:
+        raise InputError("launches", "has none")
+    fig, ax = plt.subplots(figsize=TALL)
+    parts = []
+    for source, frame in shown.items():
+        ax.plot(frame["date"], frame["price"], "o", color=COLOURS[source], alpha=0.5)
+        fit = fits.get(source)
+        if fit is None:
+            continue
+        days = pd.to_datetime([frame["date"].min(), frame["date"].max()])
+        ax.plot(days, fit.predict(days).level, color=COLOURS[source], label=NAMES[source])
+        growth = numbers.estimate(fit.growth_per_year, *fit.interval, "factor per year")
+        parts.append(f"{NAMES[source]}: {len(frame)} launches, {growth}")
+    ax.set_yscale("log")
+    units(ax.yaxis, USD)
+    ax.set_title("First price of leading models, USD per million tokens, log scale")
+    end_labels(ax)
+    words = f"One dot a model by day of its first price, with trend lines. {'; '.join(parts)}."
+    columns = ["date", "model", "developer", "host", "ability", "threshold", "price"]
+    frames = [frame[columns].assign(source=source) for source, frame in shown.items()]
+    return Drawing(fig, words, pd.concat(frames, ignore_index=True))
+
+
+def able_models(models: Mapping[str, pd.DataFrame], limit: float) -> Drawing:
+    """Prices of able models in order, and the limit below which they count as cheap.
+
+    ``models`` is from ``able_models.able_models``, by source.
+
+    Raises:
+        InputError: when there is no model.
+    """
+    import matplotlib.pyplot as plt
+
+    shown = {source: frame for source, frame in models.items() if len(frame)}
+    if not shown:
+        raise InputError("models", "has none")
+    fig, ax = plt.subplots(figsize=WIDE)
+    parts = []
+    for source, frame in shown.items():
+        prices = np.sort(frame["price"].to_numpy())
+        shares = np.arange(1, len(prices) + 1) / len(prices)
+        ax.step(prices, shares, where="post", color=COLOURS[source], label=NAMES[source])
+        below = float((prices < limit).mean())
+        parts.append(f"{NAMES[source]}: {numbers.share(below)} of {len(prices)} lie below")
+    ax.axvline(limit, color=palette.INK, linewidth=0.8)
+    ax.set_xscale("log")
+    units(ax.xaxis, USD)
+    units(ax.yaxis, "share")
+    ax.set_ylim(0, 1)
+    ax.set_title("Share of able models that cost less than a price")
+    ax.set_xlabel(f"per million tokens; the line marks {numbers.quantity(limit, USD)}")
+    ax.legend(loc="upper left")
+    words = (
+        f"Rising steps, one line a source, of the share of able models below each price; a line"
+        f" marks {numbers.quantity(limit, USD)}. {'; '.join(parts)}."
     )
-
-
-def best_cheap(series: dict[str, pd.DataFrame]) -> Drawing:
-    """Ability of the best model for a dollar by month."""
-    import matplotlib.pyplot as plt
-
-    fig, ax = plt.subplots()
-    words = []
-    for source, rows in series.items():
-        ax.plot(rows["month"], rows["ability"], drawstyle="steps-post", color=COLOURS[source],
-                label=NAMES[source])  # fmt: skip
-        if len(rows):
-            first, last = rows.iloc[0], rows.iloc[-1]
-            words.append(
-                f"{NAMES[source]}: {first['ability']:.2f} ({first['model']}) in"
-                f" {first['month']:%B %Y}, {last['ability']:.2f} ({last['model']}) in"
-                f" {last['month']:%B %Y}"
-            )
-    ax.set_title("Best model for 1 USD per million tokens, ability score")
-    end_labels(ax)
-    return Drawing(fig, f"Rising steps. {'; '.join(words)}.", long(series))
-
-
-def matched(indices: dict[str, MatchedIndex]) -> Drawing:
-    """List prices of the same products as an index, with intervals."""
-    import matplotlib.pyplot as plt
-
-    fig, ax = plt.subplots()
-    words, parts = [], []
-    for source, found in indices.items():
-        days = pd.DatetimeIndex(found.series.index)
-        ax.fill_between(days, found.low, found.high, color=COLOURS[source], alpha=0.15, linewidth=0)
-        ax.plot(days, found.series, color=COLOURS[source], label=NAMES[source])
-        parts.append(
-            pd.DataFrame({"source": source, "month": days, "index": found.series.to_numpy(),
-                          "low": found.low.to_numpy(), "high": found.high.to_numpy()})
-        )  # fmt: skip
-        words.append(f"{NAMES[source]}: {found.series.iloc[-1]:.3g} of the first month")
-    ax.set_title("List price of the same products, first month = 1")
-    end_labels(ax)
-    return Drawing(fig, f"Two index lines. {'; '.join(words)}.", pd.concat(parts))
-
-
-def _launch_data(samples: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    parts = [rows.assign(source=source) for source, rows in samples.items()]
-    names = ["source", "date", "model", "developer", "ability", "price", "adjusted"]
-    return pd.concat(parts)[names].reset_index(drop=True)
+    frames = [frame.assign(source=source) for source, frame in shown.items()]
+    return Drawing(fig, words, pd.concat(frames, ignore_index=True))
