@@ -84,6 +84,7 @@ def screened(events: pd.DataFrame, pointers: pd.DataFrame) -> pd.DataFrame:
     copies = copies.assign(before=copies.groupby("list")["date"].shift())
     days = changes[["list", "listing", "date"]].merge(copies, on=["list", "date"], how="left")
     asked = days.assign(date=days["before"].fillna(days["date"]))
+    changes["model"] = model_on(changes, pointers)
     changes["model_before"] = model_on(asked, pointers)
     return listings.screen_changes(changes)
 

@@ -29,7 +29,7 @@ def growth_curve(prices: ListPrices) -> Multiverse:
     Axes: index (chained month by month, both ends compared directly, or multilateral at the
     rule's token mix), one row a model and host or every listing, length of the window to the
     same end, screening, token mix. Intervals take rows as independent; the multilateral index
-    (every listing, as ruled, the rule's mix) has none.
+    (every listing, as ruled, the rule's mix, one year and two) has none.
     """
 
     @cache
@@ -62,7 +62,7 @@ def growth_curve(prices: ListPrices) -> Multiverse:
         return float(value), float(low), float(high)
 
     choices = [*product(INDICES[:2], ROWS, WINDOWS, SCREENS, SHARES)]
-    choices += [*product(INDICES[2:], ROWS[1:], WINDOWS, ("as ruled",), SHARES[1:2])]
+    choices += [*product(INDICES[2:], ROWS[1:], (12, MONTHS), ("as ruled",), SHARES[1:2])]
     axes = ("index", "row", "months", "screen", "output_share")
     return multiverse.run([dict(zip(axes, choice, strict=True)) for choice in choices], estimate)
 
