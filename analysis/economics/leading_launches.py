@@ -39,13 +39,27 @@ def leading(
     Returns:
         The rows of ``launches`` with ``threshold``, the ability that was needed.
     """
-    scored = listings.best_effort(bare(quality))
+    bars = thresholds(listings.best_effort(bare(quality)), launches["date"], best, months)
+    return _leading(launches, bars)
+
+
+def thresholds(
+    scored: pd.DataFrame, days: pd.Series, best: float, months: int
+) -> dict[pd.Timestamp, float]:
+    """Ability that the best ``best`` of the models released in the months before a day reach."""
+    ranked = scored.sort_values("released")
+    released, ability = ranked["released"].to_numpy(), ranked["ability"].to_numpy()
     bars = {}
-    for day in launches["date"].unique():
-        past = day - pd.DateOffset(months=months)
-        peers = scored.loc[(scored["released"] > past) & (scored["released"] <= day), "ability"]
+    for day in days.unique():
+        past = np.datetime64(day - pd.DateOffset(months=months))
+        first, last = np.searchsorted(released, [past, np.datetime64(day)], side="right")
+        peers = ability[first:last]
         bars[day] = float(np.quantile(peers, 1 - best)) if len(peers) else np.nan
-    found = launches.assign(threshold=launches["date"].map(bars))
+    return bars
+
+
+def _leading(launches: pd.DataFrame, bars: dict[pd.Timestamp, float]) -> pd.DataFrame:
+    found = launches.assign(threshold=launches["date"].map(bars).astype(float))
     return found[found["ability"] >= found["threshold"]].reset_index(drop=True)
 
 
@@ -82,13 +96,16 @@ def launch_price_curve(panel: Panel, quality: pd.DataFrame) -> Multiverse:
     are HC3.
     """
 
+    scored = listings.best_effort(bare(quality))
+
     @cache
     def launches(host: str, output_share: float) -> pd.DataFrame:
         return equal_ability.launches(_variant(panel, host, output_share))
 
     @cache
     def leaders(host: str, output_share: float, best: float, months: int) -> pd.DataFrame:
-        return leading(launches(host, output_share), quality, best=best, months=months)
+        found = launches(host, output_share)
+        return _leading(found, thresholds(scored, found["date"], best, months))
 
     def estimate(
         best: float, months: int, host: str, output_share: float, start: str, date: str

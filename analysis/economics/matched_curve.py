@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from analysis.economics.item_links import links, live, one_row_a_host, ratio, require_links
+from analysis.economics.item_links import links, live, ratio, require_links
 from analysis.economics.list_prices import FLAGS_ONLY, RULED, ListPrices
 from analysis.economics.listings import blended
 from analysis.economics.matched_index import MONTHS, month_ends
@@ -33,20 +33,19 @@ def growth_curve(prices: ListPrices) -> Multiverse:
     """
 
     @cache
-    def monthly(screen: str) -> pd.DataFrame:
+    def chain(row: str, screen: str) -> pd.DataFrame:
         days = month_ends(prices, max(WINDOWS))
-        return links(prices, days, reasons=SCREENS[screen], one_a_host=False, least=0)
+        one = row == ROWS[0]
+        return links(prices, days, reasons=SCREENS[screen], one_a_host=one, least=0)
 
     @cache
     def pairs(index: str, row: str, months: int, screen: str) -> pd.DataFrame:
         days = month_ends(prices, months)
         if index == "chained":
-            found = monthly(screen)
-            found = found[found["date"] > days[0]]
-        else:
-            days = days[[0, -1]]
-            found = links(prices, days, reasons=SCREENS[screen], one_a_host=False, least=0)
-        return one_row_a_host(found, prices.copies) if row == ROWS[0] else found
+            found = chain(row, screen)
+            return found[found["date"] > days[0]]
+        one = row == ROWS[0]
+        return links(prices, days[[0, -1]], reasons=SCREENS[screen], one_a_host=one, least=0)
 
     def estimate(
         index: str, row: str, months: int, screen: str, output_share: float
@@ -69,8 +68,11 @@ def growth_curve(prices: ListPrices) -> Multiverse:
 
 def _jevons(pairs: pd.DataFrame, output_share: float) -> tuple[float, float]:
     """Sum over links of the mean log change, and its standard error if rows were independent."""
-    logs = ratio(pairs, output_share).map(np.log).groupby(pairs["date"])
-    return float(logs.mean().sum()), float(np.sqrt((logs.sem() ** 2).sum()))
+    logs, step = np.log(ratio(pairs, output_share).to_numpy()), pairs["step"].to_numpy()
+    n, sums, squares = (np.bincount(step, weights) for weights in (None, logs, logs**2))
+    n, sums, squares = n[n > 0], sums[n > 0], squares[n > 0]
+    spread = (squares - sums**2 / n).clip(min=0) / np.maximum(n - 1, 1)
+    return float((sums / n).sum()), float(np.sqrt((spread / n).sum()))
 
 
 def _geks(prices: ListPrices, days: pd.DatetimeIndex, screen: str, output_share: float) -> float:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from itertools import product
 
+import numpy as np
 import pandas as pd
 
 from analysis.claims.answer import Answer
@@ -54,7 +56,7 @@ def steep_changes(
 def share_raised(prices: ListPrices, *, level: float = 0.95, output_share: float = 0.25) -> Answer:
     """Share of raises among the steep changes of the twelve months to ``prices.end`` (c11)."""
     moved = steep_changes(prices, output_share=output_share)
-    found = _share(moved, least=1, level=level)
+    found = _share(moved["ratio"].to_numpy(), STEEP, least=1, level=level)
     compared, cuts = moved.attrs["n"], found.n - found.count
     return Answer(
         estimate=found.share,
@@ -83,6 +85,14 @@ def share_curve(prices: ListPrices) -> Multiverse:
     """
     window = {months: ends(prices, months) for months in (6, 12, 24)}
     samples: dict[tuple[str, int, str, str], pd.DataFrame | str] = {}
+
+    @cache
+    def ratios(key: tuple[str, int, str, str], output_share: float) -> np.ndarray:
+        pairs = samples[key]
+        if isinstance(pairs, str):
+            raise InputError("days", pairs)
+        return ratio(pairs, output_share).to_numpy()
+
     rows = ("a model and host", "a listing")
     for screen, months, row in product(SCREENS, window, rows):
         samples["net", months, screen, row] = _attempt(
@@ -95,11 +105,7 @@ def share_curve(prices: ListPrices) -> Multiverse:
     def estimate(
         change: str, months: int, screen: str, row: str, steep: float, output_share: float
     ) -> tuple[float, float, float]:
-        pairs = samples[change, months, screen, row]
-        if isinstance(pairs, str):
-            raise InputError("days", pairs)
-        moved = _steep(pairs.assign(ratio=ratio(pairs, output_share)), steep)
-        found = _share(moved, least=LEAST)
+        found = _share(ratios((change, months, screen, row), output_share), steep, least=LEAST)
         return found.share, *found.interval
 
     specs = [
@@ -132,14 +138,19 @@ def _moves(prices: ListPrices, days: pd.DatetimeIndex, reasons: Collection[str])
 
 
 def _steep(pairs: pd.DataFrame, steep: float) -> pd.DataFrame:
-    edge = steep * (1 + 1e-9)
-    moved = pairs[(pairs["ratio"] > edge) | (pairs["ratio"] < 1 / edge)]
-    moved = moved.sort_values(["ratio", "listing"], ascending=[False, True])[_SHOWN]
+    up, down = _sides(pairs["ratio"].to_numpy(), steep)
+    moved = pairs[up | down].sort_values(["ratio", "listing"], ascending=[False, True])[_SHOWN]
     moved.attrs["n"] = len(pairs)
     return moved.reset_index(drop=True)
 
 
-def _share(moved: pd.DataFrame, *, least: int, level: float = 0.95) -> Share:
-    if len(moved) < least:
-        raise InputError("prices", f"has {len(moved)} steep changes in the window, of {least}")
-    return proportion.share(int((moved["ratio"] > 1).sum()), len(moved), level=level)
+def _sides(ratios: np.ndarray, steep: float) -> tuple[np.ndarray, np.ndarray]:
+    edge = steep * (1 + 1e-9)  # exactly a fifth up is not more than a fifth
+    return ratios > edge, ratios < 1 / edge
+
+
+def _share(ratios: np.ndarray, steep: float, *, least: int, level: float = 0.95) -> Share:
+    raises, cuts = (int(side.sum()) for side in _sides(ratios, steep))
+    if raises + cuts < least:
+        raise InputError("prices", f"has {raises + cuts} steep changes in the window, of {least}")
+    return proportion.share(raises, raises + cuts, level=level)

@@ -98,16 +98,11 @@ def tier_curve(api_prices: pd.DataFrame, price_tiers: pd.DataFrame) -> Multivers
 
 def _counts(frame: pd.DataFrame, tiers: tuple[str, ...]) -> np.ndarray:
     """Vendors × (tiered and all on the first day, tiered and all on the last)."""
-    tiered = frame[list(tiers)].any(axis=1)
-    marks = pd.DataFrame(
-        {
-            "tiered_start": tiered & ~frame["late"],
-            "start": ~frame["late"],
-            "tiered_end": tiered & frame["late"],
-            "end": frame["late"],
-        }
-    )
-    return marks.groupby(frame["vendor"]).sum().to_numpy(dtype=float)
+    codes, vendors = pd.factorize(frame["vendor"], sort=True)
+    tiered = frame[list(tiers)].to_numpy(dtype=bool).any(axis=1)
+    late = frame["late"].to_numpy(dtype=bool)
+    marks = (tiered & ~late, ~late, tiered & late, late)
+    return np.column_stack([np.bincount(codes, mark, len(vendors)) for mark in marks])
 
 
 def _shares(counts: np.ndarray) -> tuple[float, float]:
