@@ -19,6 +19,7 @@ from analysis.methods.multiverse import Multiverse
 ALL_STARTS = ("2023-04-01", "2023-10-01", "2024-01-01")
 LATER_STARTS = ("2024-10-01", "2025-01-01", "2025-04-01")
 SAMPLE = ("source", "blend", "benchmarks", "dollars")
+NUMBERS = ["date", "released", "ability", "open_weights", "price"]
 LEAST_MODELS = 10
 
 
@@ -42,7 +43,7 @@ def hedonic_curve(variants: Variants, starts: Sequence[str] = ALL_STARTS) -> Mul
         if key not in made:
             panel = variants.panel(source, blend, benchmarks)
             found = equal_ability.launches(panel)
-            made[key] = variants.in_dollars(found, dollars, day="date")
+            made[key] = variants.in_dollars(found[NUMBERS], dollars, day="date")
         return made[key]
 
     def estimate(**choice: Any) -> Estimate:

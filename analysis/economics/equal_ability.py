@@ -100,6 +100,23 @@ def intervals(sample: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> pd
     return pd.DataFrame(found, columns=names)
 
 
+def interval_table(samples: dict[str, pd.DataFrame], **options: Any) -> pd.DataFrame:
+    """``intervals`` of each source, one under the other.
+
+    Raises:
+        InputError: when no source has enough launches.
+    """
+    parts = []
+    for source, sample in samples.items():
+        try:
+            parts.append(intervals(sample, **options).assign(source=source, n=len(sample)))
+        except InputError:
+            continue
+    if not parts:
+        raise InputError("launches", "no source has enough")
+    return pd.concat(parts)[["source", *parts[0].columns.drop("source")]].reset_index(drop=True)
+
+
 def adjusted(sample: pd.DataFrame) -> pd.DataFrame:
     """Launch prices put to the mean ability of the sample (``adjusted``) and the fitted line."""
     columns = design(sample)
@@ -117,9 +134,8 @@ def design(sample: pd.DataFrame, day: str = "date") -> dict[str, Any]:
     return {"date": years - years.mean(), "ability": sample["ability"]}
 
 
-def hedonic(panel: Panel, *, start: Any = FIRST_MONTH, **options: Any) -> Answer:
+def hedonic(sample: pd.DataFrame, **options: Any) -> Answer:
     """Growth of the launch price at equal ability, a factor per year; p tests 1 (c01, c80)."""
-    sample = launches(panel, start=start)
     found = equal_ability(sample, **options)
     return Answer(
         estimate=found.factor,

@@ -27,7 +27,7 @@ def frontier_price(
     return monthly_growth(series[series["month"] >= pd.Timestamp(start)], WHAT, **options)
 
 
-def against_training(running: Answer, training: Answer, *, level: float = 0.95) -> Answer:
+def against_training(running: Answer, *, training: Answer, level: float = 0.95) -> Answer:
     """Growth of the running price over growth of training cost (c17).
 
     log r = log g - log h, its error the root of the sum of both squared; an error is half the

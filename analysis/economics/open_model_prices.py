@@ -14,6 +14,7 @@ from analysis.errors import InputError
 from analysis.methods import trend, validate
 
 LEAST_MODELS = 5
+STILL = 1e-3  # log10 a year below which a price has not moved
 
 
 def same_open_models(
@@ -49,11 +50,35 @@ def same_open_models(
     )
 
 
+def slope_table(panels: dict[str, Panel], least_months: int = 12) -> pd.DataFrame:
+    """How unchanged open models moved: models, cheaper, dearer, and the middle growth a year.
+
+    Columns: source, models, cheaper, unchanged, dearer, lower_quartile, median, upper_quartile.
+    """
+    rows = []
+    for source, panel in panels.items():
+        slopes = slopes_by_model(open_months(panel, least_months))["slope"]
+        growth = 10**slopes
+        rows.append(
+            {
+                "source": source,
+                "models": len(slopes),
+                "cheaper": int((slopes < -STILL).sum()),
+                "unchanged": int((slopes.abs() <= STILL).sum()),
+                "dearer": int((slopes > STILL).sum()),
+                "lower_quartile": growth.quantile(0.25),
+                "median": growth.median(),
+                "upper_quartile": growth.quantile(0.75),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 def open_months(
     panel: Panel, least_months: int, *, start: Any = FIRST_MONTH, end: Any = None
 ) -> pd.DataFrame:
     """Cheapest price of open-weight models with enough months: month, model, price."""
-    rows = panel.at_month_ends(start, end)
+    rows = panel.offers(start, end)
     lowest = rows[rows["open_weights"]].groupby(["model", "month"], as_index=False)["price"].min()
     months = lowest.groupby("model")["month"].transform("size")
     return lowest[months >= least_months].reset_index(drop=True)

@@ -42,13 +42,12 @@ LATER_STARTS = ("2024-10-01", "2025-01-01", "2025-04-01")
 def fixed_ability_curve(variants: Variants, starts: Sequence[str] = ALL_STARTS) -> Multiverse:
     """Growth per year of the cheapest price at a fixed ability.
 
-    Axes: source, blend, threshold, rank of the offer, dollars, first month, last month, estimator.
+    Axes: source, blend, threshold, rank of the offer, dollars, first month, estimator.
     """
-    axes = FIXED | {"dollars": DOLLARS, "start": starts, "end": ENDS, "estimator": ESTIMATORS}
+    axes = FIXED | {"dollars": DOLLARS, "start": starts, "estimator": ESTIMATORS}
 
-    def estimate(*, start: str, end: str, estimator: str, **choice: Any) -> Estimate:
-        series = variants.window(variants.cheapest(**choice), start, end)
-        return growth(series, estimator)
+    def estimate(*, start: str, estimator: str, **choice: Any) -> Estimate:
+        return growth(variants.window(variants.cheapest(**choice), start), estimator)
 
     return multiverse.run(axes, estimate, group="source")
 

@@ -47,16 +47,21 @@ class Panel(Result):
         final = self.last if end is None else min(self.last, pd.Timestamp(end))
         return pd.date_range(first, final, freq="ME")
 
-    def at_month_ends(self, start: Any = None, end: Any = None) -> pd.DataFrame:
-        """Spells of scored models that are live on each month end; the day is in ``month``."""
-        rows = self._monthly
+    def offers(self, start: Any = None, end: Any = None) -> pd.DataFrame:
+        """What is on sale at each month end: one row a model and host, its cheapest listing.
+
+        The columns of ``spells`` and ``month`` (its last day), by month and price.
+        """
+        rows = self._offers
         if start is not None:
             rows = rows[rows["month"] >= pd.Timestamp(start)]
         return rows if end is None else rows[rows["month"] <= pd.Timestamp(end)]
 
     @cached_property
-    def _monthly(self) -> pd.DataFrame:
-        return self.live(self.spells, self.months())
+    def _offers(self) -> pd.DataFrame:
+        rows = self.live(self.spells, self.months())
+        ranked = rows.sort_values(["month", "price", "model", "host", "listing"])
+        return ranked.drop_duplicates(["month", "model", "host"]).reset_index(drop=True)
 
     def live(self, spells: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
         """Spells live on each of ``days`` (in ``month``), of the list with the newest copy.
@@ -128,6 +133,27 @@ def ability_of(quality: pd.DataFrame, model: str) -> float:
     if model not in scored.index:
         raise InputError("reference_model", f"{model!r} has no ability score by that day")
     return float(scored[model])
+
+
+def coverage(panels: dict[str, Panel], ability: float) -> pd.DataFrame:
+    """What each panel holds: copies, listings, scored models, and those able enough."""
+    rows = []
+    for source, panel in panels.items():
+        days, able = panel.copies["date"], panel.spells["ability"] >= ability
+        rows.append(
+            {
+                "source": source,
+                "copies": days.nunique(),
+                "first_copy": days.min(),
+                "last_copy": days.max(),
+                "text_listings": len(panel.listings.drop_duplicates(["list", "listing"])),
+                "listings_with_ability": len(panel.spells.drop_duplicates(["list", "listing"])),
+                "models_with_ability": panel.spells["model"].nunique(),
+                "models_able_enough": panel.spells.loc[able, "model"].nunique(),
+                "developers": panel.spells["developer"].nunique(),
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def _bare(frame: pd.DataFrame) -> pd.DataFrame:

@@ -63,18 +63,28 @@ def by_period(
     ).reset_index(drop=True)
 
 
-def half_years(panels: dict[str, Panel], threshold: float) -> pd.DataFrame:
-    """The cheapest able offer at the end of each half-year (and the last month), by source.
+def half_years(series: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rows of monthly series at the end of each half-year, and the last of each.
 
     Columns: source, month, model, host, ability, price.
     """
     parts = []
-    for source, panel in panels.items():
-        series = price_series.cheapest(panel, threshold)
-        ends = series["month"].dt.month.isin((6, 12)) | (series.index == series.index[-1:].max())
-        parts.append(series[ends].assign(source=source))
+    for source, rows in series.items():
+        last = rows["month"] == rows["month"].max()
+        parts.append(rows[rows["month"].dt.month.isin((6, 12)) | last].assign(source=source))
     names = ["source", "month", "model", "host", "ability", "price"]
     return pd.concat(parts)[names].reset_index(drop=True)
+
+
+def every_month(series: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Monthly series beside each other: month, then model, host and price of each source."""
+    parts = [
+        rows.set_index("month")[["model", "host", "price"]].add_prefix(f"{source}_")
+        for source, rows in series.items()
+    ]
+    joined = pd.concat(parts, axis=1).sort_index().rename_axis("month").reset_index()
+    texts = joined.select_dtypes(exclude=["number", "datetime"]).columns
+    return joined.assign(**{name: joined[name].fillna("") for name in texts})
 
 
 def _monthly(part: pd.DataFrame, **options: Any) -> Answer:

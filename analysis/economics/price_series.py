@@ -30,10 +30,9 @@ def cheapest(
         InputError: for a ``rank`` below 1.
     """
     least = validate.count("rank", rank)
-    able = panel.at_month_ends(start, end)
-    able = able[able["ability"] >= threshold].sort_values(["month", "price", "model", "host"])
-    offers = able.drop_duplicates(["month", "model", "host"])
-    chosen = offers[offers.groupby("month").cumcount() == least - 1]
+    offers = panel.offers(start, end)
+    able = offers[offers["ability"] >= threshold]
+    chosen = able[able.groupby("month").cumcount() == least - 1]
     return chosen[_SHOWN].reset_index(drop=True)
 
 
@@ -45,7 +44,7 @@ def best(
     The price is that of the developer's own API where it is listed (``own``), else the lowest.
     Columns as in ``cheapest``.
     """
-    rows = panel.at_month_ends(start, end)
+    rows = panel.offers(start, end)
     offers = zip(rows["host"], rows["developer"], strict=True)
     first = [host in listings.FIRST_PARTY.get(developer, ()) for host, developer in offers]
     rows = rows.assign(other=[not own_api for own_api in first] if own else False)
@@ -61,7 +60,7 @@ def best_under(
 
     Columns as in ``cheapest``.
     """
-    rows = panel.at_month_ends(start, end)
+    rows = panel.offers(start, end)
     cheap = rows[rows["price"] <= price]
     ranked = cheap.sort_values(["month", "ability", "price"], ascending=[True, False, True])
     return ranked.drop_duplicates("month")[_SHOWN].reset_index(drop=True)
@@ -96,8 +95,9 @@ def real(series: pd.DataFrame, cpi: pd.DataFrame, *, day: str = "month") -> pd.D
     if known.empty:
         raise InputError("cpi", "has no month of all_items by that day")
     months = pd.PeriodIndex(series[day], freq="M")
-    wanted = pd.period_range(known.index.min(), max([known.index.max(), *months]), freq="M")
-    index = known.sort_index().reindex(wanted).ffill()
+    base = known.index.max()
+    wanted = pd.period_range(min([base, *months]), max([base, *months]), freq="M")
+    index = known.sort_index().reindex(wanted, method="ffill")
     levels = dict(zip(wanted.to_timestamp(), index, strict=True))
-    base = known.index.max().to_timestamp()
-    return series.assign(price=deflate(series["price"], series[day], levels, base=base))
+    prices = deflate(series["price"], series[day], levels, base=base.to_timestamp())
+    return series.assign(price=prices)

@@ -13,7 +13,7 @@ from analysis.methods import validate
 from analysis.methods.cluster_effect import Clustered, sizes
 from analysis.methods.validate import Vector
 
-HALVINGS = 30
+HALVINGS = 18
 FAR = 200.0  # standard errors after which an end of the interval counts as open
 
 

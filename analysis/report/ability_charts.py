@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.errors import InputError
 from analysis.report import numbers, palette
 from analysis.report.drawing import TALL, end_labels, units
 from analysis.report.price_charts import COLOURS, NAMES, USD, long
@@ -15,13 +17,24 @@ if TYPE_CHECKING:
     from analysis.methods.regression import Effect
 
 
-def launches(samples: dict[str, pd.DataFrame], fits: dict[str, Effect | None]) -> Drawing:
-    """Launch prices put to one ability, with the fitted line, a panel a source."""
+def launches(
+    samples: Mapping[str, pd.DataFrame | None], fits: Mapping[str, Effect | None]
+) -> Drawing:
+    """Launch prices put to one ability, with the fitted line, a panel a source.
+
+    ``samples`` is from ``equal_ability.adjusted``; sources without one are left out.
+
+    Raises:
+        InputError: when no source has a sample.
+    """
     import matplotlib.pyplot as plt
 
-    fig, axes = plt.subplots(1, len(samples), figsize=TALL, sharey=True, squeeze=False)
+    shown = {source: rows for source, rows in samples.items() if rows is not None}
+    if not shown:
+        raise InputError("samples", "no source has launches enough")
+    fig, axes = plt.subplots(1, len(shown), figsize=TALL, sharey=True, squeeze=False)
     words = []
-    for ax, (source, rows) in zip(axes[0], samples.items(), strict=True):
+    for ax, (source, rows) in zip(axes[0], shown.items(), strict=True):
         for weights, colour in ((False, palette.VERMILLION), (True, palette.BLUE)):
             part = rows[rows["open_weights"] == weights]
             ax.plot(part["date"], part["adjusted"], "o", color=colour, alpha=0.5, markersize=3)
@@ -38,7 +51,7 @@ def launches(samples: dict[str, pd.DataFrame], fits: dict[str, Effect | None]) -
     axes[0][0].set_title("Launch price put to the mean ability, USD per million\n"
                          "tokens, log scale; blue open weights, red closed")  # fmt: skip
     return Drawing(
-        fig, f"Falling clouds of dots with a line. {'; '.join(words)}.", _launch_data(samples)
+        fig, f"Falling clouds of dots with a line. {'; '.join(words)}.", _launch_data(shown)
     )
 
 
