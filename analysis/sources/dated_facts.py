@@ -37,8 +37,8 @@ TABLES = [
         description=(
             "One fact a row, each with a source and its grade (A primary or official, B established"
             " press or data vendor, C anything weaker). A fact with unit date has no value: its day"
-            " is refers_to. One with unit yes or no says whether its statement holds. Facts of grade C"
-            " decide nothing alone."
+            " is refers_to. One with unit yes or no says whether its statement holds. Facts of"
+            " grade C decide nothing alone."
         ),
         build=dated_facts,
         key=("fact",),
