@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.economics import listings
-from analysis.economics._columns import LISTING, listed
+from analysis.economics._columns import INPUT, LISTING, OUTPUT, listed
 from analysis.economics.price_panels import Panel
 from analysis.methods.results import Result
 from analysis.sources.listing_names import bare_name
@@ -17,6 +17,7 @@ from analysis.sources.listing_names import bare_name
 ARTICLE = pd.Timestamp("2026-04-30")
 # Reasons of screen_changes that make two prices of a listing incomparable.
 RULED = frozenset({"flagged", "slipped_point", "alias_moved", "reversed", "endpoint", "bulk"})
+OTHER_LIST = "other_list"
 FLAGS_ONLY = frozenset({"flagged", "alias_moved"})
 
 
@@ -74,7 +75,8 @@ def list_prices(
 
 
 def screened(events: pd.DataFrame, pointers: pd.DataFrame) -> pd.DataFrame:
-    """``listings.screen_changes`` with the model that a listing stood for in the copy before.
+    """``listings.screen_changes`` with the model that a listing stood for in the copy before, and
+    with the reason ``other_list`` for a move that another list had told before.
 
     The row of a price says which model the listing meant when the price was set, perhaps years
     before the change; an alias that moved in between at an unchanged price is no alias roll now.
@@ -86,7 +88,18 @@ def screened(events: pd.DataFrame, pointers: pd.DataFrame) -> pd.DataFrame:
     asked = days.assign(date=days["before"].fillna(days["date"]))
     changes["model"] = model_on(changes, pointers)
     changes["model_before"] = model_on(asked, pointers)
-    return listings.screen_changes(changes)
+    found = listings.screen_changes(changes)
+    told = (found["reason"] == "") & _told_before(found)
+    return found.assign(reason=found["reason"].mask(told, OTHER_LIST))
+
+
+def _told_before(changes: pd.DataFrame) -> pd.Series[bool]:
+    """Whether an earlier row has the same move of the same name at the host on another list."""
+    names = changes["listing"].map(bare_name)
+    keys = changes[["host", "input_before", "output_before", INPUT, OUTPUT]].assign(name=names)
+    kept = keys[changes["reason"] == ""].assign(list=changes["list"])
+    repeated = kept.duplicated(list(keys)) & ~kept.duplicated()
+    return repeated.reindex(changes.index, fill_value=False)
 
 
 def model_on(rows: pd.DataFrame, pointers: pd.DataFrame) -> Any:

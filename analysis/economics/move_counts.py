@@ -19,6 +19,7 @@ REASONS = {
     "endpoint": "a list copies a router, which shows one endpoint at a time",
     "bulk": "five listings or more of a host by one ratio on one day",
     "same_model": "another listing of the model made the same move",
+    "other_list": "another list had told the same move before",
 }
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.claims.answer import Answer
 from analysis.economics._columns import INPUT, OUTPUT
 from analysis.economics.item_links import links, ratio
-from analysis.economics.list_prices import FLAGS_ONLY, RULED, ListPrices
+from analysis.economics.list_prices import FLAGS_ONLY, OTHER_LIST, RULED, ListPrices
 from analysis.errors import InputError
 from analysis.methods import multiverse, proportion
 from analysis.methods.multiverse import Multiverse
@@ -134,7 +134,7 @@ def _moves(prices: ListPrices, days: pd.DatetimeIndex, reasons: Collection[str])
     """Single changes in the window that the screening keeps."""
     moves = prices.moves
     inside = (moves["date"] > days[0]) & (moves["date"] <= days[1])
-    return moves[inside & ~moves["reason"].isin({*reasons, "same_model"})]
+    return moves[inside & ~moves["reason"].isin({*reasons, "same_model", OTHER_LIST})]
 
 
 def _steep(pairs: pd.DataFrame, steep: float) -> pd.DataFrame:

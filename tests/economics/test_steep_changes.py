@@ -72,10 +72,25 @@ def test_changes_are_counted_by_year_after_removal() -> None:
 def test_every_reason_has_words() -> None:
     from analysis.economics.list_prices import RULED
 
-    assert RULED | {"rounding", "same_model"} == set(move_counts.REASONS)
+    assert RULED | {"rounding", "same_model", "other_list"} == set(move_counts.REASONS)
 
 
 def test_later_changes_do_not_matter_to_an_earlier_day() -> None:
     early = market(history("a", ("2024-12-31", 1.0), ("2025-09-30", 2.0)))
     assert early.end == pd.Timestamp("2026-04-30")
     assert share_raised(early).estimate == 1.0
+
+
+def test_a_move_told_by_two_lists_is_counted_once() -> None:
+    cut = ("2024-12-31", 1.0), ("2025-06-30", 0.5)
+    late = ("2024-12-31", 1.0), ("2025-09-30", 0.5)
+    prices = market(history("a", *cut, name="tokencost"), history("a", *late))
+    reasons = prices.moves[prices.moves["listing"] == "a"].set_index("list")["reason"]
+    assert reasons.to_dict() == {"tokencost": "", "litellm": "other_list"}
+    assert move_counts.by_year(prices).set_index("year").loc[2025, "cuts"] == 1
+
+
+def test_a_move_made_again_on_one_list_counts_again() -> None:
+    again = [("2024-01-31", 1.0), ("2024-08-31", 0.5), ("2025-05-31", 1.0), ("2025-12-31", 0.5)]
+    moves = market(history("a", *again)).moves
+    assert moves.loc[moves["listing"] == "a", "reason"].tolist() == ["", "", ""]
