@@ -72,7 +72,7 @@ def table(frame: pd.DataFrame, *, caption: str, limit: int = html_table.LIMIT) -
     from IPython.display import display
 
     _require_text("caption", caption)
-    page = html_table.render(frame, caption=caption, limit=limit)
+    page = html_table.render(frame, caption=caption, limit=limit, digits=html_table.SHOWN)
     text = frame.head(limit).to_string()
     display({"text/html": f'<div class="reckon">{page}</div>', "text/plain": text}, raw=True)
 

@@ -13,17 +13,21 @@ from analysis.report import numbers
 if TYPE_CHECKING:
     import pandas as pd
 
-DIGITS = 6
+DIGITS = 6  # of data to take away
+SHOWN = 4  # of a table to read
 LIMIT = 400
 
 
-def render(frame: pd.DataFrame, *, caption: str, limit: int = LIMIT) -> Markup:
+def render(
+    frame: pd.DataFrame, *, caption: str, limit: int = LIMIT, digits: int = DIGITS
+) -> Markup:
     """``frame`` as HTML; the first column (or a named index) heads the rows.
 
     Args:
         frame: what to show; every text is escaped.
         caption: what the table holds.
         limit: rows shown at most; a note says how many there are.
+        digits: significant digits of numbers that are not whole.
     """
     flat = frame.reset_index() if frame.index.name or frame.index.nlevels > 1 else frame
     wide = [_is_numeric(flat.iloc[:, place]) for place in range(flat.shape[1])]
@@ -32,7 +36,7 @@ def render(frame: pd.DataFrame, *, caption: str, limit: int = LIMIT) -> Markup:
         for title, right in zip(map(_title, flat.columns), wide, strict=True)
     )
     rows = flat.head(limit).itertuples(index=False, name=None)
-    body = Markup("\n").join(_row(values, wide) for values in rows)
+    body = Markup("\n").join(_row(values, wide, digits) for values in rows)
     note = Markup("")
     if len(flat) > limit:
         note = Markup('<p class="note">The first {} of {} rows.</p>').format(
@@ -45,8 +49,8 @@ def render(frame: pd.DataFrame, *, caption: str, limit: int = LIMIT) -> Markup:
     ).format(caption, head, body, note)
 
 
-def cell(value: Any) -> str:
-    """One value as text: six digits, ISO dates, a dash where there is none."""
+def cell(value: Any, digits: int = DIGITS) -> str:
+    """One value as text: ``digits``, ISO dates, a dash where there is none."""
     if value is None or value != value:  # NaN and NaT differ from themselves
         return numbers.NO_VALUE
     if isinstance(value, bool):
@@ -58,18 +62,23 @@ def cell(value: Any) -> str:
     if isinstance(value, number_types.Integral):
         return f"{value:,}" if abs(int(value)) >= 10_000 else str(value)
     if isinstance(value, number_types.Real):
-        text = numbers.plain(float(value), DIGITS)
+        text = numbers.plain(float(value), _digits(float(value), digits))
         return text.replace(",", "") if abs(float(value)) < 10_000 else text
     return str(value)
 
 
-def _row(values: tuple[Any, ...], wide: list[bool]) -> Markup:
+def _digits(value: float, digits: int) -> int:
+    """Years with a fraction keep it, and whole numbers stay whole."""
+    return DIGITS if 1_000 <= abs(value) < 1e6 else digits
+
+
+def _row(values: tuple[Any, ...], wide: list[bool], digits: int) -> Markup:
     head, *rest = zip(values, wide, strict=True)
     cells = Markup("").join(
-        Markup("<td{}>{}</td>").format(_align(right), cell(value)) for value, right in rest
+        Markup("<td{}>{}</td>").format(_align(right), cell(value, digits)) for value, right in rest
     )
     return Markup('<tr><th scope="row"{}>{}</th>{}</tr>').format(
-        _align(head[1]), cell(head[0]), cells
+        _align(head[1]), cell(head[0], digits), cells
     )
 
 
