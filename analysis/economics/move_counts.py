@@ -68,6 +68,33 @@ def removed(prices: ListPrices) -> pd.DataFrame:
     return frame[[*columns, INPUT, OUTPUT, "ratio", "reason", "flag"]].reset_index(drop=True)
 
 
+def by_weights(prices: ListPrices, quality: pd.DataFrame) -> pd.DataFrame:
+    """Raises and cuts that were kept, of scored models with open and with closed weights.
+
+    Open weights are sold by many hosts, of which a router shows one at a time; closed ones by
+    their vendor and a few clouds. Columns: source, weights, models, raises, cuts.
+
+    Raises:
+        InputError: when no scored model changed its price.
+    """
+    is_open = quality.groupby("model")["open_weights"].max().astype(bool)
+    moves = prices.moves[(prices.moves["reason"] == "") & prices.moves["model"].isin(is_open.index)]
+    if moves.empty:
+        raise InputError("prices", "has no change of a scored model by that day")
+    names = moves["model"].map(is_open).map({True: "open", False: "closed"})
+    rows = [
+        {
+            "source": prices.source,
+            "weights": name,
+            "models": part["model"].nunique(),
+            "raises": int((part["direction"] == "raise").sum()),
+            "cuts": int((part["direction"] == "cut").sum()),
+        }
+        for name, part in moves.groupby(names)
+    ]
+    return pd.DataFrame(rows)
+
+
 def reasons_by_year(prices: ListPrices) -> pd.DataFrame:
     """How many changes each reason removed, a row a reason, a column a year."""
     moves = prices.moves[prices.moves["reason"] != ""]

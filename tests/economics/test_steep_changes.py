@@ -9,7 +9,7 @@ from analysis.economics import move_counts
 from analysis.economics.list_prices import ListPrices
 from analysis.economics.steep_changes import share_curve, share_raised, steep_changes
 from analysis.errors import InputError
-from tests.economics.price_frames import history, market
+from tests.economics.price_frames import crosswalk, history, market, quality
 
 
 def moves(**ratios: float) -> ListPrices:
@@ -94,3 +94,18 @@ def test_a_move_made_again_on_one_list_counts_again() -> None:
     again = [("2024-01-31", 1.0), ("2024-08-31", 0.5), ("2025-05-31", 1.0), ("2025-12-31", 0.5)]
     moves = market(history("a", *again)).moves
     assert moves.loc[moves["listing"] == "a", "reason"].tolist() == ["", "", ""]
+
+
+def test_moves_are_told_apart_by_weights() -> None:
+    walk = crosswalk(("a", "a", "2024-01-01"), ("b", "b", "2024-01-01"))
+    prices = market(
+        history("a", ("2024-12-31", 1.0), ("2025-09-30", 2.0), ("2026-01-31", 1.5)),
+        history("b", ("2024-12-31", 1.0), ("2025-09-30", 0.5)),
+        history("unscored", ("2024-12-31", 1.0), ("2025-09-30", 0.6)),
+        walk=walk,
+    )
+    scores = quality(("a", "2024-01-01", 1.0), ("b", "2024-01-01", 1.0))
+    scores["open_weights"] = [True, False]
+    found = move_counts.by_weights(prices, scores).set_index("weights")
+    assert found.loc["open", ["models", "raises", "cuts"]].tolist() == [1, 1, 1]
+    assert found.loc["closed", ["models", "raises", "cuts"]].tolist() == [1, 0, 1]
