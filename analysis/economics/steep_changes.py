@@ -64,8 +64,8 @@ def share_raised(prices: ListPrices, *, level: float = 0.95, output_share: float
         n=found.n,
         method="share of raises among net changes of more than 20 %, Clopper-Pearson interval",
         reason=(
-            f"{found.count} steep raises and {cuts} steep cuts among {compared} listings live at"
-            " both ends of the year; list prices only, and most listings did not move at all"
+            f"Of {compared} listings live at both ends of the year, {found.count} rose steeply and"
+            f" {cuts} fell steeply; the others moved less or not at all, and contracts are not public"
         ),
         detail={
             "raises": found.count,

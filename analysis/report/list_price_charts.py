@@ -48,8 +48,8 @@ def steep_changes(moved: Mapping[str, pd.DataFrame]) -> Drawing:
         raises, cuts = int(raised.sum()), int((~raised).sum())
         ax.set_title(f"{NAMES[source]}: {raises} up, {cuts} down, new over old price")
         parts.append(
-            f"{NAMES[source]}: {raises} raises up to {numbers.quantity(frame['ratio'].max())}"
-            f" times and {cuts} cuts down to {numbers.quantity(frame['ratio'].min())} times"
+            f"{NAMES[source]}: {raises} rose, up to {numbers.quantity(frame['ratio'].max())}"
+            f" times, and {cuts} fell, down to {numbers.quantity(frame['ratio'].min())} times"
         )
     words = f"One line a listing, on a logarithmic axis around no change. {'; '.join(parts)}."
     frames = [frame.assign(source=source) for source, frame in shown.items()]

@@ -46,7 +46,7 @@ def test_steep_changes_are_counted_in_words() -> None:
         history("down", ("2024-12-31", 1.0), ("2025-09-30", 0.4)),
     )
     chart = list_price_charts.steep_changes({"price_lists": steep_changes(prices)})
-    assert "1 raises up to 2 times and 1 cuts down to 0.4 times" in chart.alt
+    assert "1 rose, up to 2 times, and 1 fell, down to 0.4 times" in chart.alt
     assert chart.data["source"].tolist() == ["price_lists"] * 2
     assert "<svg" in shown(chart)
     with pytest.raises(InputError, match="no steep change"):
