@@ -65,7 +65,7 @@ def share_raised(prices: ListPrices, *, level: float = 0.95, output_share: float
         method="share of raises among net changes of more than 20 %, Clopper-Pearson interval",
         reason=(
             f"Of {compared} listings live at both ends of the year, {found.count} rose steeply and"
-            f" {cuts} fell steeply; the others moved less or not at all, and contracts are not public"
+            f" {cuts} fell steeply; the others moved less or not at all; contracts are not public"
         ),
         detail={
             "raises": found.count,
