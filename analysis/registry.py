@@ -26,6 +26,14 @@ MODULES = (
     "benchprobe",
     "helm",
     "crosswalk",
+    "epoch_prices",
+    "gpu_price_index",
+    "mlcommons",
+    "video_prices",
+    "cloudprice",
+    "epoch_companies",
+    "epoch_chips",
+    "company_accounts",
 )
 
 

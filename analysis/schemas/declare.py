@@ -20,6 +20,7 @@ UNITS = frozenset(
         "1",
         "FLOP",
         "FLOP/s",
+        "MW",
         "TB/s",
         "TFLOP/s",
         "TWh",

@@ -22,8 +22,19 @@ _CLASS = re.compile(r"^(input|output)_cost_per_token_(batch|flex|priority)(es|_r
 
 def build(snapshots: Snapshots) -> pd.DataFrame:
     """The table; a tier is known from the day on which the release with it came out."""
-    rows = pd.DataFrame(events(_copies(snapshots)))
+    rows = pd.DataFrame(events(copies(snapshots)))
     return rows.assign(list="litellm", known_from=rows["refers_to"], known_basis="vintage")
+
+
+def copies(snapshots: Snapshots) -> list[tuple[str, str, Fields]]:
+    """Day, release and listings of each stored copy of the list, oldest first."""
+    found = []
+    for path in snapshots.paths("snapshots/litellm/*.json.gz"):
+        fields = price_lists.parse(snapshots.read(path), snapshots.data / path)
+        fields.pop("sample_spec", None)
+        package, _, version = path.rpartition("/")[2].removesuffix(".json.gz").rpartition("-")
+        found.append((snapshots.used[path].vintage, f"{package} {version}", fields))
+    return sorted(found, key=lambda copy: copy[0])
 
 
 def events(copies: Sequence[tuple[str, str, Fields]]) -> list[dict[str, object]]:
@@ -70,16 +81,6 @@ def _by_range(ranges: object) -> bool:
         return False
     prices = [(r.get("input_cost_per_token"), r.get("output_cost_per_token")) for r in ranges]
     return any(left != right for left, right in pairwise(prices))
-
-
-def _copies(snapshots: Snapshots) -> list[tuple[str, str, Fields]]:
-    found = []
-    for path in snapshots.paths("snapshots/litellm/*.json.gz"):
-        fields = price_lists.parse(snapshots.read(path), snapshots.data / path)
-        fields.pop("sample_spec", None)
-        package, _, version = path.rpartition("/")[2].removesuffix(".json.gz").rpartition("-")
-        found.append((snapshots.used[path].vintage, f"{package} {version}", fields))
-    return sorted(found, key=lambda copy: copy[0])
 
 
 def _row(
