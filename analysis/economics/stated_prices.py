@@ -11,6 +11,7 @@ from analysis.economics.price_panels import ROUTER
 from analysis.economics.vendors import vendors_of
 from analysis.errors import InputError
 
+NAMES = {"gpt-3.5-turbo": "GPT-3.5 Turbo", "gpt-4": "GPT-4"}
 VENDOR, PREFIX = "openai", "openai/"
 NEAR = 0.01  # a listed price matches a stated one within this share of it
 
@@ -74,7 +75,7 @@ def factor_apart(prices: ListPrices, stated: float, name: str = "gpt-3.5-turbo")
         n=1,
         method="larger over smaller of the stated and the listed output price",
         reason=(
-            f"{name} was listed at {listed:.2f} USD per million output tokens; the stated price of"
+            f"{NAMES[name]} was listed at {listed:.2f} USD per million output tokens; the stated price of"
             f" {stated:.2f} is {named}"
         ),
         detail={
@@ -97,7 +98,7 @@ def output_price(prices: ListPrices, name: str = "gpt-4") -> Answer:
         n=1,
         method="list price at the model's own vendor",
         reason=(
-            f"The original {name} was listed at {offer[INPUT]:g} USD in and {offer[OUTPUT]:g} USD"
+            f"The original {NAMES[name]} was listed at {offer[INPUT]:g} USD in and {offer[OUTPUT]:g} USD"
             f" out {history}; this is a price and not a cost"
         ),
         detail={"input_usd_per_million_tokens": float(offer[INPUT])},
