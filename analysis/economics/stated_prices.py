@@ -75,8 +75,8 @@ def factor_apart(prices: ListPrices, stated: float, name: str = "gpt-3.5-turbo")
         n=1,
         method="larger over smaller of the stated and the listed output price",
         reason=(
-            f"{NAMES[name]} was listed at {listed:.2f} USD per million output tokens; the stated price of"
-            f" {stated:.2f} is {named}"
+            f"{NAMES[name]} was listed at {listed:.2f} USD per million output tokens; the stated"
+            f" price of {stated:.2f} is {named}"
         ),
         detail={
             "listed_output_usd_per_million_tokens": listed,
@@ -98,8 +98,8 @@ def output_price(prices: ListPrices, name: str = "gpt-4") -> Answer:
         n=1,
         method="list price at the model's own vendor",
         reason=(
-            f"The original {NAMES[name]} was listed at {offer[INPUT]:g} USD in and {offer[OUTPUT]:g} USD"
-            f" out {history}; this is a price and not a cost"
+            f"The original {NAMES[name]} was listed at {offer[INPUT]:g} USD in and"
+            f" {offer[OUTPUT]:g} USD out {history}; this is a price and not a cost"
         ),
         detail={"input_usd_per_million_tokens": float(offer[INPUT])},
     )
