@@ -24,12 +24,12 @@ def threshold(claim: str, estimand: str) -> float:
 def agreeing(curve: Multiverse | None, answer: Answer, at: float) -> Answer:
     """The answer with its share of agreeing specifications.
 
-    On the side of ``at`` where the whole interval lies; if it lies on neither, on the side with
-    more specifications. Without a curve the answer stays as it is.
+    On the side of ``at`` where the whole interval lies; if it lies on neither, on the side of the
+    estimate. Without a curve the answer stays as it is.
     """
     if curve is None or answer.estimate is None or answer.interval is None:
         return answer
     above = curve.agree(at, "above")
     low, high = answer.interval
-    share = above if low > at else 1 - above if high < at else max(above, 1 - above)
-    return answer.robust(share, curve.n)
+    upward = low > at or (high >= at and answer.estimate > at)
+    return answer.robust(above if upward else 1 - above, curve.n)

@@ -19,13 +19,19 @@ def curve() -> Multiverse:
 
 
 @pytest.mark.parametrize(
-    ("interval", "share"), [((4.0, 9.0), 0.7), ((0.0, 3.0), 0.3), ((2.0, 9.0), 0.7)]
+    ("estimate", "interval", "share"),
+    [
+        (5.0, (4.0, 9.0), 0.7),
+        (2.0, (0.0, 3.0), 0.3),
+        (5.0, (2.0, 9.0), 0.7),
+        (3.0, (2.0, 9.0), 0.3),
+    ],
 )
-def test_share_is_that_of_the_side_where_the_interval_lies(
-    interval: tuple[float, float], share: float
+def test_share_is_that_of_the_side_where_the_answer_lies(
+    estimate: float, interval: tuple[float, float], share: float
 ) -> None:
-    """Above 3.5, below it, or, for an interval across it, the larger side."""
-    answer = agreeing(curve(), Answer(5.0, interval, 20), 3.5)
+    """Above 3.5, below it, or, for an interval across it, the side of the estimate."""
+    answer = agreeing(curve(), Answer(estimate, interval, 20), 3.5)
     assert answer.agree_share == pytest.approx(share)
     assert answer.specifications == 10
 
