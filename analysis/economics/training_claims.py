@@ -113,8 +113,8 @@ def slope_change(
         method=f"two joined slopes of log10 {what}, {INTERVAL}",
         reason=(
             f"Growth of {what} was {found.before.factor:.3g}x a year over {found.n_before} frontier"
-            f" runs and {found.after.factor:.3g}x over the {found.n_after} later ones; most runs of"
-            " 2025 and 2026 are missing, since their developers publish no compute"
+            f" runs and {found.after.factor:.3g}x over the {found.n_after} later ones; runs whose"
+            f" developers publish no {what} are missing"
         ),
         detail={
             "growth_before": found.before.factor,

@@ -31,8 +31,9 @@ def dearest_over_gpt4(costs: pd.DataFrame, since: Any = "2025-01-01") -> Answer:
         n=len(recent),
         method="largest amortised cost released from 2025 over that of GPT-4, same data",
         reason=(
-            f"{recent['model'].iloc[0]} is the dearest of {len(recent)} disclosed runs since 2025;"
-            " no run of 2026 has a published cost, and each estimate is good to a factor of two"
+            f"{recent['model'].iloc[0]} is the dearest of {len(recent)} runs since"
+            f" {pd.Timestamp(since):%Y} with a known cost, the last of them of"
+            f" {recent['refers_to'].max():%B %Y}; each estimate is good to a factor of two"
         ),
         detail=dict(zip(recent["model"], ratios.astype(float), strict=True)),
     )

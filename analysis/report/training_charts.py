@@ -119,25 +119,30 @@ def open_and_closed(groups: pd.DataFrame, fit: Effect | None = None) -> Drawing:
     words = (
         f"{counts.get('open', 0)} leading open-weight and {counts.get('closed', 0)} leading closed"
         " models by release date and training compute, with the median of the past year of each"
-        " group as a line; the closed line lies above."
+        " group as a line."
     )
     if fit is not None:
         words += f" Open over closed: {fit.factor:.2g}."
     return Drawing(fig, words, groups[["model", "developer", "refers_to", "open_weights", COMPUTE]])
 
 
-def newcomers(firsts: pd.DataFrame, since: Any) -> Drawing:
-    """Developers with their first large run, by year."""
+def newcomers(firsts: pd.DataFrame, since: Any, through: Any) -> Drawing:
+    """Developers with their first large run, by year; a last year that is cut short says so."""
     import matplotlib.pyplot as plt
 
-    years = firsts["refers_to"].dt.year
-    counts = years[years >= pd.Timestamp(since).year].value_counts().sort_index()
+    years, last = firsts["refers_to"].dt.year, pd.Timestamp(through)
+    counted = years[years >= pd.Timestamp(since).year].value_counts()
+    counts = counted.reindex(range(pd.Timestamp(since).year, last.year + 1), fill_value=0)
+    counts.index = counts.index.astype(str)
+    if last + pd.Timedelta(days=1) != pd.Timestamp(last.year + 1, 1, 1):
+        counts = counts.rename({str(last.year): f"{last.year}\nto {last:%b}"})
     fig, ax = plt.subplots(figsize=(5.0, 2.6))
-    bars = ax.bar(counts.index.astype(str), counts, color=palette.BLUE, width=0.6)
+    bars = ax.bar(counts.index, counts, color=palette.BLUE, width=0.6)
     ax.bar_label(bars)
     ax.set_title("Developers with their first run of 1e23 FLOP or more")
     ax.set_yticks([])
-    words = "Bars by year: " + ", ".join(f"{year}: {n}" for year, n in counts.items()) + "."
+    named = ((str(year).replace("\n", " "), n) for year, n in counts.items())
+    words = "Bars by year: " + ", ".join(f"{year}: {n}" for year, n in named) + "."
     return Drawing(fig, words, firsts[years >= pd.Timestamp(since).year])
 
 

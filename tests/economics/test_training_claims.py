@@ -42,6 +42,10 @@ def test_slope_change_reads_the_bend() -> None:
     assert answer.detail is not None and answer.detail["n_before"] == 20
 
 
+def test_reasons_name_no_year_that_may_lie_after_the_date_of_the_run() -> None:
+    assert "2025" not in claims.slope_change(bent(), "2021-01-01").reason
+
+
 def test_slope_change_tests_the_declared_null() -> None:
     at_truth = claims.slope_change(bent(), "2021-01-01", null=float(np.log10(0.3)))
     assert at_truth.p_value is not None and at_truth.p_value > 0.1

@@ -24,6 +24,7 @@ def test_the_dearest_recent_run_is_divided_by_gpt4() -> None:
     frame = costs(gpt4=("2023-03-15", 40.0), a=("2025-02-01", 300.0), b=("2024-12-31", 900.0))
     answer = facts.dearest_over_gpt4(frame)
     assert (answer.estimate, answer.n, answer.interval) == (7.5, 1, None)
+    assert "the last of them of February 2025" in answer.reason
 
 
 @pytest.mark.parametrize("frame", [costs(a=("2025-02-01", 1.0)), costs(gpt4=("2023-03-15", 1.0))])

@@ -109,14 +109,22 @@ def test_newcomers_are_counted_by_year() -> None:
             "model": list("wxyz"),
         }
     )
-    drawing = training_charts.newcomers(firsts, "2020-01-01")
-    assert drawing.alt == "Bars by year: 2021: 2, 2023: 1."
+    drawing = training_charts.newcomers(firsts, "2020-01-01", "2023-12-31")
+    assert drawing.alt == "Bars by year: 2020: 0, 2021: 2, 2022: 0, 2023: 1."
     assert len(drawing.data) == 3
     assert "<svg" in shown(drawing)
 
 
+def test_a_year_that_is_not_over_says_how_far_it_is_observed() -> None:
+    firsts = pd.DataFrame(
+        {"developer": ["a"], "refers_to": pd.to_datetime(["2025-03-01"]), "model": ["w"]}
+    )
+    drawing = training_charts.newcomers(firsts, "2025-01-01", "2026-07-19")
+    assert drawing.alt == "Bars by year: 2025: 1, 2026 to Jul: 0."
+
+
 def test_newcomers_of_the_data_are_all_drawn(real: dict[str, pd.DataFrame]) -> None:
     firsts = entrants.newcomers(real["training_runs"])
-    drawing = training_charts.newcomers(firsts, "1900-01-01")
+    drawing = training_charts.newcomers(firsts, "1900-01-01", firsts["refers_to"].max())
     heights = [bar.get_height() for bar in drawing.figure.axes[0].patches]  # type: ignore[attr-defined]
     assert sum(heights) == len(firsts)
