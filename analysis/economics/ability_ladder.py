@@ -38,8 +38,8 @@ def ladder(
             {
                 "ability_of": rung,
                 "source": source,
-                "first_month": first["month"],
-                "last_month": last["month"],
+                "first_month": f"{first['month']:%Y-%m}",
+                "last_month": f"{last['month']:%Y-%m}",
                 "first_price": first["price"],
                 "last_price": last["price"],
                 "cheapest_now": last["model"],

@@ -70,12 +70,12 @@ def _log_error(answer: Answer, reach: float) -> tuple[float, float]:
 def turns(rows: pd.DataFrame) -> pd.DataFrame:
     """Which model set a monthly series from when to when, at which price.
 
-    Columns: from, to (month ends), model, developer, host, ability, standard_error, price,
+    Columns: from, to (months), model, developer, host, ability, standard_error, price,
     months.
     """
     turn = (rows[["model", "price"]] != rows[["model", "price"]].shift()).any(axis=1).cumsum()
     grouped = rows.groupby(turn.rename("turn"))
     shown = grouped[["model", "developer", "host", "ability", "standard_error", "price"]].first()
-    shown.insert(0, "from", grouped["month"].min())
-    shown.insert(1, "to", grouped["month"].max())
+    shown.insert(0, "from", grouped["month"].min().dt.strftime("%Y-%m"))
+    shown.insert(1, "to", grouped["month"].max().dt.strftime("%Y-%m"))
     return shown.assign(months=grouped.size()).reset_index(drop=True)

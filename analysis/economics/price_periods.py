@@ -73,7 +73,8 @@ def half_years(series: dict[str, pd.DataFrame]) -> pd.DataFrame:
         last = rows["month"] == rows["month"].max()
         parts.append(rows[rows["month"].dt.month.isin((6, 12)) | last].assign(source=source))
     names = ["source", "month", "model", "host", "ability", "price"]
-    return pd.concat(parts)[names].reset_index(drop=True)
+    joined = pd.concat(parts)[names].reset_index(drop=True)
+    return joined.assign(month=joined["month"].dt.strftime("%Y-%m"))
 
 
 def every_month(series: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -84,7 +85,8 @@ def every_month(series: dict[str, pd.DataFrame]) -> pd.DataFrame:
     ]
     joined = pd.concat(parts, axis=1).sort_index().rename_axis("month").reset_index()
     texts = joined.select_dtypes(exclude=["number", "datetime"]).columns
-    return joined.assign(**{name: joined[name].fillna("") for name in texts})
+    shown = joined.assign(**{name: joined[name].fillna("") for name in texts})
+    return shown.assign(month=shown["month"].dt.strftime("%Y-%m"))
 
 
 def _monthly(part: pd.DataFrame, **options: Any) -> Answer:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 USD = "USD"
 PER_MILLION = "USD per million tokens, log scale"
 NAMES = {"price_lists": "price lists", "router": "router"}
+ROOM, NEAR = pd.Timedelta("240D"), 1.8  # labels nearer than this in both would overlap
 COLOURS = {"price_lists": palette.BLUE, "router": palette.VERMILLION}
 
 
@@ -105,16 +106,21 @@ def _steps(ax: Axes, rows: pd.DataFrame, source: str) -> None:
 
 
 def _turns(ax: Axes, rows: pd.DataFrame, most: int = 6) -> None:
-    """Names of the models that set the price for longest, where each begins."""
+    """Names of the models that set the price for longest, where each begins, with room."""
     if rows.empty:
         return
     first = rows.groupby("model", sort=False).agg(
         month=("month", "first"), price=("price", "first"), months=("month", "size")
     )
-    for name, row in first.nlargest(most, "months").iterrows():
+    named: list[tuple[pd.Timestamp, float]] = []
+    for row in first.nlargest(most, "months").itertuples():
+        if any(abs(row.month - day) < ROOM and 1 / NEAR < row.price / price < NEAR
+               for day, price in named):  # fmt: skip
+            continue
+        named.append((row.month, row.price))
         ax.annotate(
-            _short(str(name)),
-            (row["month"], row["price"]),
+            _short(str(row.Index)),
+            (row.month, row.price),
             (3, 4),
             textcoords="offset points",
             fontsize=8,
