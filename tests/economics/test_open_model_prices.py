@@ -7,15 +7,14 @@ import pandas as pd
 import pytest
 
 from analysis.economics import accessible_ability, open_model_prices
+from analysis.economics.price_panels import Panel
 from analysis.errors import InputError
 from tests.economics.price_frames import crosswalk, events, history, panel, quality
 
 DAYS = pd.date_range("2024-01-01", "2026-03-01", freq="MS")
 
 
-def _panel(
-    growth: list[float], *, open_weights: bool = True, through: str = "2026-04-30"
-) -> object:
+def _panel(growth: list[float], *, open_weights: bool = True, through: str = "2026-04-30") -> Panel:
     """One model for each growth factor a year, priced anew each month."""
     names = [f"m{i}" for i in range(len(growth))]
     rows = [

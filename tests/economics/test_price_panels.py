@@ -53,7 +53,8 @@ def test_what_only_an_older_list_names_stays() -> None:
 
 
 def test_flagged_rows_are_left_out() -> None:
-    frame = events(history("m", ("2024-01-10", 4.0), flag="per_character"), history("n", ("2024-01-10", 9.0)))  # fmt: skip
+    flawed = history("m", ("2024-01-10", 4.0), flag="per_character")
+    frame = events(flawed, history("n", ("2024-01-10", 9.0)))
     found = panel(frame, SCORES, _walk())
     assert set(found.spells["model"]) == {"n"}
     assert set(found.listings["listing"]) == {"n"}

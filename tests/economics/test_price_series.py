@@ -6,22 +6,25 @@ import pandas as pd
 import pytest
 
 from analysis.economics import price_series
+from analysis.economics.price_panels import Panel
 from analysis.errors import InputError
 from tests.economics.price_frames import crosswalk, events, history, panel, quality
 
 SCORES = quality(
     ("weak", "2023-01-01", -1.0), ("able", "2023-01-01", 0.0), ("best", "2023-01-01", 2.0)
 )
-WALK = crosswalk(*((name, name, "2023-01-01") for name in ("weak", "able", "best")), ("b2", "best", "2023-01-01"))  # fmt: skip
+SOLD = {"weak": "weak", "able": "able", "best": "best", "b2": "best"}
+WALK = crosswalk(*((listing, model, "2023-01-01") for listing, model in SOLD.items()))
 BLEND = 1.75
 
 
-def _panel(*histories: list[dict[str, object]]) -> price_series.Panel:
+def _panel(*histories: list[dict[str, object]]) -> Panel:
     return panel(events(*histories, through="2024-06-30"), SCORES, WALK)
 
 
 def _prices(series: pd.DataFrame) -> dict[str, float]:
-    return {f"{month:%Y-%m}": round(price / BLEND, 9) for month, price in zip(series["month"], series["price"], strict=True)}  # fmt: skip
+    pairs = zip(series["month"], series["price"], strict=True)
+    return {f"{month:%Y-%m}": round(price / BLEND, 9) for month, price in pairs}
 
 
 MARKET = (
