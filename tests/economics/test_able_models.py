@@ -41,7 +41,7 @@ def test_share_under_a_tenth_of_gpt4s_launch_price() -> None:
 
 def test_the_curve_varies_day_limit_and_host() -> None:
     rows = cheap_curve(offers(), 0.0).specifications
-    rule = (rows["above"] == 0) & (rows["output_share"] == 0.25) & (rows["models"] == "all")
+    rule = (rows["above"] == 0) & (rows["output_share"] == 0.25) & (rows["weights"] == "all")
     chosen = rows[rule & (rows["limit"] == 0.1)].set_index(["host", "months"])["estimate"]
     assert chosen["cheapest host", 0] == 0.5
     assert chosen["cheapest host", 6] == 0.8  # d at 2.625 on azure and left are cheap then
