@@ -34,6 +34,10 @@ MODULES = (
     "epoch_companies",
     "epoch_chips",
     "company_accounts",
+    "free_tiers",
+    "cloud_market",
+    "market_growth",
+    "rental_points",
 )
 
 
