@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import linalg, special
 
-_CELLS = 400
+_CELLS = 200
 _MODES = 12  # the rest die within a span of 0.2
 _LEAST = 1e-9  # below, 1 - survival loses digits; the leading tail is good to 0.5 % there
 

@@ -126,18 +126,18 @@ def test_deceleration_by_rates_and_by_curvature() -> None:
     for method in ("rates", "quadratic"):
         found = growth.deceleration(t, np.exp(logs), method=method)
         assert found.change == pytest.approx(-0.04)
-        assert found.p_value < 1e-6
+        assert found.p_value < 1e-3
         assert found.growth_first == pytest.approx(np.exp(0.58))
         assert found.growth_last == pytest.approx(np.exp(0.6 - 0.04 * 10.5))
     rising = growth.deceleration(t, np.exp(0.6 * t + 0.02 * t**2))
-    assert rising.p_value > 1 - 1e-6
+    assert rising.p_value > 1 - 1e-3
 
 
 def test_deceleration_agrees_with_statsmodels() -> None:
     t = np.arange(15.0)
     y = np.exp(0.4 * t - 0.01 * t**2 + 0.1 * np.random.default_rng(0).standard_normal(15))
     rates = sm.OLS(np.diff(np.log(y)), sm.add_constant(t[:-1])).fit(cov_type="HC3", use_t=True)
-    found = growth.deceleration(t, y)
+    found = growth.deceleration(t, y, covariance="HC3")
     assert found.change == pytest.approx(rates.params[1])
     assert found.interval == pytest.approx(tuple(rates.conf_int()[1]))
     assert found.p_value == pytest.approx(rates.pvalues[1] / 2)  # one-sided, and it falls
