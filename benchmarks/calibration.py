@@ -69,7 +69,7 @@ def conclude_trend(rows: list[Row]) -> str:
     verdict = (
         f"The best worst case is that of `{best}`; the default is `{trend.DEFAULT}`. "
         "What to remember: autocorrelation is what breaks the other intervals, and more rows do "
-        "not mend it; at 0.8 and 20 rows no interval here reaches 95 %."
+        "not mend it."
     )
     return "\n".join([*lines, "", verdict])
 

@@ -108,8 +108,7 @@ def deceleration(
     test is of the slope. Right where shocks to the level last, as in market sizes, and cautious
     where they do not. ``quadratic``: ln y on t and t²; the change is twice the coefficient of t².
     Sharper, and only right where shocks to the level do not last. The default pair rejects steady
-    growth in 5 % of cases, 10 % where the rates themselves follow each other and there are only
-    six points (docs/calibration.md).
+    growth in at most 7 % of cases at a nominal 5 % (docs/calibration.md).
 
     Args:
         t: strictly increasing times or dates, shape (n,).

@@ -50,8 +50,8 @@ def log_linear(
     - ``sieve``: bootstrap-t with Rademacher signs, autocorrelated errors and HAC.
 
     ``sieve`` is the default because its worst coverage is the best of the five: measured at a
-    nominal 95 %, it is never below 92 % (20 rows, first-order autocorrelation 0.8), where the
-    others fall below 60 % (docs/calibration.md). Where errors are independent it is 10 to 30 %
+    nominal 95 %, it is 92 % (first-order autocorrelation of 0.6 or 0.8), where the others fall
+    below 60 % (docs/calibration.md). Where errors are independent it is 10 to 30 %
     wider than need be. ``HAC`` and ``sieve`` need rows in time order, either way round; no
     interval is to be trusted below about 8 rows, a bootstrap's least of all.
 
