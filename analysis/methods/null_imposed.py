@@ -48,19 +48,27 @@ def null_imposed(
     """
     alpha = 1 - validate.level("level", level)
     fit = Clustered.of(y, columns, of, clusters)
-    others = np.delete(fit.ols.design, fit.index, axis=1)
-    own = fit.linear(_without(others, fit.ols.response))
-    slope = fit.linear(_without(others, fit.ols.design[:, fit.index]))
-    weights = fit.weights(seed)
+    test = Imposed(fit, seed)
+    low, high = (_edge(test, fit.value, sign * fit.standard_error, alpha) for sign in (-1, 1))
+    return NullImposed((low, high), test(0.0))
 
-    def p_value(value: float) -> float:
-        shifts, scores = (part - value * by for part, by in zip(own, slope, strict=True))
-        seen = abs(fit.value - value) / fit.standard_error
-        drawn = sizes(weights, shifts, scores)
+
+class Imposed:
+    """p-value of a value of the coefficient, from resamples in which it holds."""
+
+    def __init__(self, fit: Clustered, seed: int = 0) -> None:
+        others = np.delete(fit.ols.design, fit.index, axis=1)
+        self._own = fit.linear(_without(others, fit.ols.response))
+        self._slope = fit.linear(_without(others, fit.ols.design[:, fit.index]))
+        self._weights = fit.weights(seed)
+        self._fit = fit
+
+    def __call__(self, value: float) -> float:
+        pairs = zip(self._own, self._slope, strict=True)
+        shifts, scores = (part - value * by for part, by in pairs)
+        seen = abs(self._fit.value - value) / self._fit.standard_error
+        drawn = sizes(self._weights, shifts, scores)
         return float((1 + (drawn >= seen * (1 - 1e-12)).sum()) / (1 + len(drawn)))
-
-    low, high = (_edge(p_value, fit.value, sign * fit.standard_error, alpha) for sign in (-1, 1))
-    return NullImposed((low, high), p_value(0.0))
 
 
 def _edge(p_value: Callable[[float], float], inside: float, step: float, alpha: float) -> float:

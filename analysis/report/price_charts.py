@@ -91,10 +91,12 @@ def forecast(series: pd.DataFrame, band: pd.DataFrame) -> Drawing:
     _dollars(ax, f"Price of GPT-4's ability and its forecast,\n{PER_MILLION}")
     ax.set_ylim(series["price"].min() / 1e4, series["price"].max() * 30)
     last = band.iloc[-1]
+    actual = float(series.set_index("month")["price"][last["month"]])
+    side = "above" if actual > last["median"] else "below"
+    where = "inside" if last["low"] <= actual <= last["high"] else "outside"
     words = (
-        f"Steps of the actual price, {numbers.quantity(float(series['price'].iloc[-1]), USD)} in"
-        f" {series['month'].iloc[-1]:%B %Y}, above the median forecast of"
-        f" {numbers.plain(float(last['median']))} dollars but deep inside a band from"
+        f"Steps of the actual price, {numbers.quantity(actual, USD)} in {last['month']:%B %Y}:"
+        f" {side} the median forecast of {last['median']:.2g} dollars and {where} a band from"
         f" {last['low']:.0e} to {last['high']:.0e}."
     )
     return Drawing(fig, words, band)
@@ -113,14 +115,14 @@ def _turns(ax: Axes, rows: pd.DataFrame, most: int = 6) -> None:
         month=("month", "first"), price=("price", "first"), months=("month", "size")
     )
     named: list[tuple[pd.Timestamp, float]] = []
-    for row in first.nlargest(most, "months").itertuples():
-        if any(abs(row.month - day) < ROOM and 1 / NEAR < row.price / price < NEAR
-               for day, price in named):  # fmt: skip
+    longest = first.nlargest(most, "months")
+    for name, day, price in zip(longest.index, longest["month"], longest["price"], strict=True):
+        if any(abs(day - d) < ROOM and 1 / NEAR < price / at < NEAR for d, at in named):
             continue
-        named.append((row.month, row.price))
+        named.append((day, price))
         ax.annotate(
-            _short(str(row.Index)),
-            (row.month, row.price),
+            _short(str(name)),
+            (day, price),
             (3, 4),
             textcoords="offset points",
             fontsize=8,
