@@ -15,10 +15,12 @@ from analysis.economics.audit_text import (
     GPT4,
     LAST_DAY,
     PRICE,
+    READINGS,
     VIDEO,
     Article,
     Span,
 )
+from analysis.errors import InputError
 
 SECONDS_PER_FRAME, DOLLARS_PER_GPU_HOUR = Span(2, 5), Span(2, 4)
 """What the frozen rule of x05 takes for the text's multiple seconds on a high-end GPU."""
@@ -144,10 +146,25 @@ def giants_apart(article: Article) -> Answer:
     return _exact(len(odd), len(lead | players), "firms in one list and not in the other", reason)
 
 
-def frontier_trainers(article: Article, reading: str = "plain") -> Answer:
-    """Organisations that the text presents as trainers of leading models (x10)."""
-    named = article.items("frontier_trainer", reading)
+def frontier_trainers(article: Article, reading: str | None = None) -> Answer:
+    """Organisations that the text presents as trainers of leading models (x10).
+
+    The frozen rule does not say which reading counts, so that without ``reading`` the plain one
+    answers for all of them, and only where they all lie on one side of the number allowed.
+
+    Raises:
+        InputError: they do not.
+    """
     allowed = article.number("frontier_trainers_allowed")
+    counts = {name: len(article.items("frontier_trainer", name)) for name in READINGS}
+    if reading is None and len({count <= allowed.high for count in counts.values()}) > 1:
+        readings = listed(f"{count} in a {name} reading" for name, count in counts.items())
+        raise InputError(
+            "the text",
+            f"names {readings}, on both sides of the {allowed.high:g} that it allows, and the"
+            " rule does not say which reading counts",
+        )
+    named = article.items("frontier_trainer", reading or "plain")
     reason = f"it names {listed(named)}, and allows {allowed.low:g} to {allowed.high:g}"
     method = "organisations said to develop, or to compete on, leading models"
     return _exact(len(named), len(named), method, reason)

@@ -82,7 +82,9 @@ def _match(found: Compared) -> str:
     names = listed(sorted({fact.subject for fact in found.nearest}))
     if not found.cell.own:
         inside = sum(found.stated.distance(fact.value) == 1 for fact in found.own)
-        return f"{inside} of {len(found.own)} list prices lie in the range; the median is below it"
+        median, stated = found.own_value, found.stated
+        side = "below" if median < stated.low else "above" if median > stated.high else "in"
+        return f"{inside} of {len(found.own)} list prices lie in the range; the median is {side} it"
     if found.own_off < TOLERANCES[1]:
         return f"matches the published figure of {found.cell.own}"
     return f"{found.own_off:.1f} times off for {found.cell.own}; matches {names}"

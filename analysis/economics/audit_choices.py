@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.claims.answer import attempt
 from analysis.economics import audit_arithmetic as arithmetic
 from analysis.economics import audit_counts as counts
 from analysis.economics import audit_facts as against
@@ -19,6 +20,7 @@ from analysis.economics.audit_text import (
     GPT4,
     LAST_DAY,
     PRICE,
+    READINGS,
     VIDEO,
     Article,
     Span,
@@ -218,9 +220,11 @@ def _readings(article: Article) -> list[Choice]:
     trainers, left_open = arithmetic.frontier_trainers, arithmetic.left_open
     wide = value(left_open(article, "wide"))
     return [
-        recorded("x10", "named", "plain reading", trainers(article)),
-        Choice("x10", "named", "strict reading", value(trainers(article, "strict"))),
-        Choice("x10", "named", "wide reading", value(trainers(article, "wide"))),
+        Choice("x10", "named", "all readings", attempt(trainers, article).estimate, True),
+        *(
+            Choice("x10", "named", f"{reading} reading", value(trainers(article, reading)))
+            for reading in READINGS
+        ),
         recorded("x12", "contradictions", "plain reading", left_open(article)),
         Choice("x12", "contradictions", "wide reading", wide),
     ]

@@ -56,8 +56,11 @@ def training_costs(facts: Facts) -> dict[str, Answer]:
 
 def stars(facts: Facts) -> Answer:
     """Latest count of vLLM's stars graded A or B; a count graded C only without these (c23)."""
-    fact = weighty(facts.about("github_stars"))[-1]
+    counts = facts.about("github_stars")
+    fact, latest = weighty(counts)[-1], counts[-1]
     reason = f"{fact.value:,.0f} stars on {fact.day:%d %B %Y} ({fact.cited})"
+    if latest is not fact:
+        reason += f"; {latest.value:,.0f} on {latest.day:%d %B %Y} by a source of grade C"
     return answer(fact.value, [fact], "latest dated count", reason)
 
 
@@ -110,7 +113,7 @@ def investment(facts: Facts) -> Answer:
     reported = [fact for fact in facts.about("investment") if fact.known_from <= LAST_DAY]
     fact = preferred(reported)
     total = fact.value * 1e9
-    reason = f"{dollars(total)} in all ({fact.cited})"
+    reason = f"{dollars(total)} invested or committed in all ({fact.cited})"
     return answer(total, [fact], "latest total of the best grade", reason)
 
 

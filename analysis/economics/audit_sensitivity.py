@@ -17,12 +17,15 @@ SUMMARY = ["claim", "estimand", "verdict", "other choices", "move it", "which"]
 
 @dataclass(frozen=True)
 class Choice:
-    """One estimand under one choice; ``headline`` is what the ledger records."""
+    """One estimand under one choice; ``headline`` is what the ledger records.
+
+    ``estimate`` is ``None`` where the ledger records none.
+    """
 
     claim: str
     estimand: str
     choice: str
-    estimate: float
+    estimate: float | None
     headline: bool = False
 
     @property

@@ -80,7 +80,6 @@ def test_experts_of_the_small_article(reading: str, ratio: float) -> None:
         (arithmetic.slowing_rows, 3),
         (arithmetic.months_ahead, -4),
         (arithmetic.giants_apart, 2),
-        (arithmetic.frontier_trainers, 6),
         (arithmetic.prediction_span, 18),
         (arithmetic.left_open, 1),
     ],
@@ -89,6 +88,17 @@ def test_real_article(
     real: Article, function: Callable[[Article], Answer], expected: float
 ) -> None:
     assert function(real).estimate == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("reading", "count"), [("strict", 3), ("plain", 6), ("wide", 7)])
+def test_real_trainers_by_reading(real: Article, reading: str, count: int) -> None:
+    assert arithmetic.frontier_trainers(real, reading).estimate == count
+
+
+def test_readings_on_both_sides_of_the_number_allowed_decide_nothing(real: Article) -> None:
+    found = attempt(arithmetic.frontier_trainers, real)
+    assert found.estimate is None
+    assert "3 in a strict reading, 6 in a plain reading and 7 in a wide reading" in found.reason
 
 
 def test_unit_of_money_leaves_row_ratios_alone() -> None:

@@ -58,6 +58,14 @@ def test_every_cell_of_the_real_table_is_described() -> None:
     assert first["column"] == "training compute" and "matches GPT-3 (175B)" in first.iloc[-1]
 
 
+@pytest.mark.parametrize(("price", "side"), [(6, "below"), (25, "in"), (90, "above")])
+def test_the_cell_of_video_says_where_the_median_lies(price: float, side: str) -> None:
+    known = facts(("video_list_price", "a", price, "B", "2026-04-26"))
+    table = cell_tables.cells_table(article(), known, cells.compare(article(), known))
+    said = table["what published figures say"]
+    assert said.str.endswith(f"the median is {side} it").sum() == 1
+
+
 def test_repeated_figures_are_drawn_once(compared: list[cells.Compared]) -> None:
     data = cell_tables.figure_data(compared)
     chat = data[data["cell"] == "GPT-3.5, price of text"]

@@ -38,7 +38,9 @@ def test_stars_are_the_latest_count_that_is_not_grade_c() -> None:
         ("github_stars", "vLLM", 71_000, "C", "2026-02-24"),
         ("github_stars", "vLLM", 90_000, "A", "2026-06-01"),
     )
-    assert against.stars(known).estimate == 32_600
+    found = against.stars(known)
+    assert found.estimate == 32_600 and found.grade == "A"
+    assert found.reason.endswith("71,000 on 24 February 2026 by a source of grade C")
 
 
 def test_compute_is_compared_with_the_rows_own_model_and_names_the_match() -> None:

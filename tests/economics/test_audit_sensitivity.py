@@ -36,6 +36,16 @@ def test_moves_are_relative_to_the_headline() -> None:
     assert (row["other choices"], row["move it"]) == (2, 1)
 
 
+def test_a_headline_without_an_estimate_is_undecided_and_readings_that_decide_move_it() -> None:
+    choices = [
+        Choice("x10", "named", "all readings", None, headline=True),
+        Choice("x10", "named", "strict reading", 3.0),
+        Choice("x10", "named", "plain reading", 6.0),
+    ]
+    (row,) = audit_sensitivity.summary(audit_sensitivity.table(choices)).to_dict("records")
+    assert (row["verdict"], row["move it"]) == ("undecided", 2)
+
+
 @pytest.mark.parametrize("day", ["latest", "2026-05-10", "2025-06-30", "2024-01-31"])
 def test_every_group_has_one_headline_on_any_day(day: str) -> None:
     found = _choices(day)
