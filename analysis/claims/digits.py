@@ -57,10 +57,10 @@ def plain(value: float, digits: int = 4) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def span(low: float | None, high: float | None) -> str:
+def span(low: float | None, high: float | None, digits: int = 4) -> str:
     """An interval in words; ``None`` is an open end."""
     if low is None:
-        return "unbounded" if high is None else f"at most {plain(high)}"
+        return "unbounded" if high is None else f"at most {plain(high, digits)}"
     if high is None:
-        return f"at least {plain(low)}"
-    return f"{plain(low)} to {plain(high)}"
+        return f"at least {plain(low, digits)}"
+    return f"{plain(low, digits)} to {plain(high, digits)}"

@@ -9,6 +9,7 @@ from analysis.claims import rules
 from analysis.claims.digits import plain, span
 from analysis.claims.model import Estimand, Evidence
 
+SHOWN = 3  # significant digits of a sentence; the ledger keeps six
 _SUFFIX = {"factor per year": "× per year", "factor apart": "× apart"}
 
 
@@ -35,7 +36,7 @@ def amount(evidence: Evidence) -> str:
         return "no estimate"
     if evidence.unit == "yes or no":
         return "yes" if evidence.estimate else "no"
-    value = quantity(plain(evidence.estimate), evidence.unit)
+    value = quantity(plain(evidence.estimate, SHOWN), evidence.unit)
     return f"{value} ({_interval(evidence)})" if evidence.level is not None else value
 
 
@@ -62,7 +63,8 @@ def clause(
 
 
 def _interval(evidence: Evidence) -> str:
-    return f"{percent(evidence.level or 0)} interval {span(evidence.low, evidence.high)}"
+    ends = span(evidence.low, evidence.high, SHOWN)
+    return f"{percent(evidence.level or 0)} interval {ends}"
 
 
 def _neither(estimand: Estimand, evidence: Evidence, verb: str) -> str:

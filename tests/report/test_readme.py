@@ -21,7 +21,8 @@ def test_findings_are_those_of_the_committed_summary() -> None:
 def test_a_moved_number_would_be_noticed() -> None:
     moved = summary.read()
     row = next(row for row in moved["verdicts"] if row["id"] == "c38")
-    row["estimate"], row["low"], row["high"] = 9.5, 8.5, 10.5
+    source = row["estimands"][0]["sources"][0]
+    source["estimate"], source["low"], source["high"] = 9.5, 8.5, 10.5
     assert readme.updated(text(), moved) != text()
 
 
