@@ -160,9 +160,9 @@ def frontier_trainers(article: Article, reading: str | None = None) -> Answer:
     if reading is None and len({count <= allowed.high for count in counts.values()}) > 1:
         readings = listed(f"{count} in a {name} reading" for name, count in counts.items())
         raise InputError(
-            "the text",
-            f"names {readings}, on both sides of the {allowed.high:g} that it allows, and the"
-            " rule does not say which reading counts",
+            "frontier trainers named",
+            f"{readings}, on both sides of the {allowed.high:g} that the text allows, and the rule"
+            " does not say which reading counts",
         )
     named = article.items("frontier_trainer", reading or "plain")
     reason = f"it names {listed(named)}, and allows {allowed.low:g} to {allowed.high:g}"
