@@ -92,7 +92,8 @@ def test_the_front_page_says_what_the_data_say(pages: dict[str, str]) -> None:
         "The cost of training the largest models grew 2.4× a year (2.1 to 2.8) on the 45 models of "
         "the paper of 2024; the claim that it has grown by orders of magnitude is supported.",
         "The launch price of models of equal ability fell 88\u00a0% a year (81\u00a0% to "
-        "92\u00a0%) on price lists; the claim that AI gets dearer and no longer cheaper is contradicted.",
+        "92\u00a0%) on price lists; the claim that AI gets dearer and no longer cheaper is "
+        "contradicted.",
     ]
 
 
