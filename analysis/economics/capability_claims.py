@@ -82,9 +82,9 @@ def later_slope(found: regression.JoinedSlopes) -> Answer:
         p_value=found.after.p_value(0.0),
         method=f"later of two joined slopes of the lowest able price, {INTERVAL}",
         reason=(
-            f"The price of GPT-4's ability of March 2023 went {_factor(found.before)} a year over"
-            f" {found.n_before} months and {_factor(found.after)} over the {found.n_after} from"
-            " January 2025 on"
+            f"The price of GPT-4's ability of March 2023 {moved(found.before.factor)} a year over"
+            f" {found.n_before} months and {moved(found.after.factor)} a year over the"
+            f" {found.n_after} from January 2025 on"
         ),
         detail={"months_since_the_bend": found.n_after},
     )
@@ -98,8 +98,8 @@ def slope_change(found: regression.JoinedSlopes) -> Answer:
         n=found.n,
         method=f"change of two joined slopes of the lowest able price, {INTERVAL}",
         reason=(
-            f"The price went {_factor(found.before)} a year before January 2025 and"
-            f" {_factor(found.after)} since; a change above 0 is a slower fall"
+            f"The price {moved(found.before.factor)} a year before January 2025 and"
+            f" {moved(found.after.factor)} a year since; a change above 0 is a slower fall"
         ),
         detail={"growth_before": found.before.factor, "growth_after": found.after.factor},
     )
@@ -191,5 +191,6 @@ def _require_months(series: pd.DataFrame) -> None:
         raise InputError("months", "all have one price: a trend would have no error")
 
 
-def _factor(effect: regression.Effect) -> str:
-    return f"{effect.factor:.3g}-fold"
+def moved(factor: float) -> str:
+    """A growth factor in words: ``fell 2.4-fold``, ``rose 1.3-fold``."""
+    return f"rose {factor:.3g}-fold" if factor >= 1 else f"fell {1 / factor:.3g}-fold"

@@ -10,7 +10,7 @@ from scipy import special
 
 from analysis.claims.answer import Answer
 from analysis.economics import price_series
-from analysis.economics.capability_claims import monthly_growth
+from analysis.economics.capability_claims import monthly_growth, moved
 from analysis.errors import InputError
 from analysis.methods import validate
 
@@ -52,9 +52,9 @@ def against_training(running: Answer, *, training: Answer, level: float = 0.95) 
         n=running.n,
         method="ratio of two growth rates, independent log errors",
         reason=(
-            f"The price of the best model went {math.exp(run):.3g}-fold a year while amortised"
-            f" training cost of the ten largest runs went {math.exp(train):.3g}-fold; a list price"
-            " is no cost and says nothing on volume"
+            f"The price of the best model {moved(math.exp(run))} a year while amortised training"
+            f" cost of the ten largest runs {moved(math.exp(train))}; a list price is no cost and"
+            " says nothing on volume"
         ),
         detail={"training_growth": math.exp(train), "training_runs": training.n},
     )
