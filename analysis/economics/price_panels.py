@@ -74,9 +74,9 @@ class Panel(Result):
         return pd.concat(parts, ignore_index=True)
 
     def _newest(self, rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-        seen = self.copies[self.copies["date"] <= day].groupby("list")["date"].max()
-        if len(seen) < 2:
+        if rows["list"].nunique() < 2:
             return rows
+        seen = self.copies[self.copies["date"] <= day].groupby("list")["date"].max()
         copied = rows["list"].map(seen)
         return rows[copied == copied.groupby([rows["host"], rows["model"]]).transform("max")]
 

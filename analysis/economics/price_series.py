@@ -45,11 +45,11 @@ def best(
     Columns as in ``cheapest``.
     """
     rows = panel.offers(start, end)
-    offers = zip(rows["host"], rows["developer"], strict=True)
-    first = [host in listings.FIRST_PARTY.get(developer, ()) for host, developer in offers]
-    rows = rows.assign(other=[not own_api for own_api in first] if own else False)
     top = rows[rows["ability"] == rows.groupby("month")["ability"].transform("max")]
-    ranked = top.sort_values(["month", "other", "price", "model", "host"])
+    pairs = zip(top["host"], top["developer"], strict=True)
+    others = [host not in listings.FIRST_PARTY.get(developer, ()) for host, developer in pairs]
+    ranked = top.assign(other=others if own else False)
+    ranked = ranked.sort_values(["month", "other", "price", "model", "host"])
     return ranked.drop_duplicates("month")[_SHOWN].reset_index(drop=True)
 
 

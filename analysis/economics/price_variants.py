@@ -29,6 +29,7 @@ PANELS: dict[str, Sequence[Any]] = {
     "blend": tuple(OUTPUT_SHARES),
     "benchmarks": (3, 5),
 }
+MONTHLY = ["month", "model", "price"]
 LEAST = 6
 
 
@@ -76,12 +77,12 @@ class Variants:
         threshold: str = REFERENCE,
         rank: int = 1,
     ) -> pd.DataFrame:
-        """``price_series.cheapest`` under these choices."""
+        """Month, model and price of ``price_series.cheapest`` under these choices."""
 
         def make() -> pd.DataFrame:
             panel = self.panel(source, blend, benchmarks)
             series = price_series.cheapest(panel, self.threshold(threshold), rank=rank)
-            return self.in_dollars(series, dollars)
+            return self.in_dollars(series[MONTHLY], dollars)
 
         return self._once((source, blend, benchmarks, dollars, threshold, rank), make)
 
@@ -94,11 +95,12 @@ class Variants:
         dollars: str = NOMINAL,
         host: str = "own",
     ) -> pd.DataFrame:
-        """``price_series.best`` under these choices."""
+        """Month, model and price of ``price_series.best`` under these choices."""
 
         def make() -> pd.DataFrame:
             panel = self.panel(source, blend, benchmarks)
-            return self.in_dollars(price_series.best(panel, own=host == "own"), dollars)
+            series = price_series.best(panel, own=host == "own")
+            return self.in_dollars(series[MONTHLY], dollars)
 
         return self._once((source, blend, benchmarks, dollars, host), make)
 
