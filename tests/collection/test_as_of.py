@@ -15,7 +15,6 @@ import pytest
 from collection_copy import Copy
 
 from analysis import build
-from analysis.files import compress
 from analysis.sources import sidecar
 
 EARLY = "2025-06-30"
@@ -38,7 +37,6 @@ def before(copy: Copy) -> dict[str, bytes]:
 def put(path: Path, content: bytes) -> None:
     """A snapshot with other content, its new hash on record, as a later vintage would come."""
     about = sidecar.read(path)
-    path.write_bytes(content)
     sidecar.write(path, content, about, rows=about.rows)
 
 
@@ -54,7 +52,7 @@ def make_later_rows_absurd(data: Path) -> int:
         if sidecar.read(path).vintage > EARLY:
             text = gzip.decompress(path.read_bytes()).decode()
             text, count = COSTS_PER_TOKEN.subn(lambda m: f"{m[1]}{float(m[2]) * 1e-6!r}", text)
-            put(path, compress(text.encode()))
+            put(path, text.encode())
             changed += count
     path = data / "snapshots" / "epoch_ai" / "notable_models.csv"
     runs = pd.read_csv(path, dtype=str, keep_default_na=False)
