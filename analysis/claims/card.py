@@ -36,7 +36,8 @@ def html(claim: Claim, evidence: Evidence) -> str:
         f"<p style='margin:0'><strong>{escape(claim.id)}</strong> {escape(claim.says)}</p>"
         f"<p style='margin:.4em 0 0'><strong>{escape(wording.amount(evidence))}</strong>: "
         f"{escape(_POINTS[reading.direction])}; {escape(reading.clause)}.</p>"
-        f'<dl style="{_LIST}">{rows}</dl></section>'
+        f"<details><summary>Method, robustness and rule</summary>"
+        f'<dl style="{_LIST}">{rows}</dl></details></section>'
     )
 
 
