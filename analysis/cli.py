@@ -178,7 +178,11 @@ def extract(package: str, wheels: Path | None) -> None:
 
 
 @reckon.command()
-@click.option("--write", is_flag=True, help="Commit reports/latest: summary.json, summary.svg, kept outputs of notebooks.")
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Commit reports/latest: summary, figure, README, outputs of notebooks.",
+)
 @click.option("--check", is_flag=True, help="Compare reports/latest with reports/summary.json.")
 def summary(write: bool, check: bool) -> None:
     """The committed summary: write it, or compare fresh evidence with it."""

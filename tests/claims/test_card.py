@@ -58,7 +58,7 @@ def test_hostile_text_stays_text() -> None:
         target, "cottier", 2.0, 3.1, reason=HOSTILE, method=HOSTILE, would_change=HOSTILE
     )
     page = Page(card.html(target, evidence))
-    assert set(page.tags) == {"section", "p", "strong", "dl", "dt", "dd"}
+    assert set(page.tags) == {"section", "p", "strong", "details", "summary", "dl", "dt", "dd"}
     assert page.words.count(HOSTILE) == 5
 
 
