@@ -38,6 +38,18 @@ MODULES = (
     "cloud_market",
     "market_growth",
     "rental_points",
+    "deals",
+    "pricing_events",
+    "funding",
+    "labs",
+    "brokers",
+    "energy",
+    "agents",
+    "router_usage",
+    "ssm",
+    "commitments",
+    "published_rates",
+    "subscriptions",
 )
 
 

@@ -30,7 +30,7 @@ def free_tier_panel(snapshots: Snapshots) -> pd.DataFrame:
     rows = rows[(rows["after"] == "limits") | (rows["before"] == "limits")]
     months = pd.period_range(rows["day"].min(), end, freq="M").strftime("%Y-%m")
     state = rows.assign(month=rows["day"].str[:7]).groupby(["provider", "model", "month"]).last()
-    services = state.index.droplevel("month").unique()
+    services = state.reset_index("month").index.unique()
     grid = pd.MultiIndex.from_tuples(
         [(*service, month) for service in services for month in months],
         names=state.index.names,

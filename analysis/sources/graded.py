@@ -6,6 +6,8 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+import pandas as pd
+
 from analysis.checks import Check
 from analysis.errors import DataError
 from analysis.schemas import Column
@@ -47,6 +49,18 @@ def last_day(period: str) -> tuple[str, str]:
         if match := form.fullmatch(period):
             return _end([int(part) for part in match.groups()], precision, period), precision
     raise DataError(f"{period!r} is not a day, month, quarter, half-year or year", file="period")
+
+
+def dated(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the dating columns that follow from ``period``.
+
+    What happened on a day is known from that day; of what is dated to a period only, that it had
+    happened is known for certain when the period is over.
+    """
+    days = [last_day(period) for period in rows["period"]]
+    ends, precision = [day for day, _ in days], [exact for _, exact in days]
+    basis = ["published" if exact == "day" else "reconstructed" for exact in precision]
+    return rows.assign(refers_to=ends, date_precision=precision, known_from=ends, known_basis=basis)
 
 
 def after(day: str, days: int) -> str:
