@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from analysis.economics.audit_market import Age
+    from analysis.economics.audit.market import Age
 
 ROOM = 0.34
 """Distance of a row's label from its points, in rows."""

@@ -14,7 +14,7 @@ from analysis.report.drawing import TALL, WIDE, end_labels, units
 from analysis.report.specification_chart import Drawing
 
 if TYPE_CHECKING:
-    from analysis.economics.matched_index import MatchedIndex
+    from analysis.economics.list_prices.matched_index import MatchedIndex
 
 NAMES = {"price_lists": "price lists", "router": "router"}
 COLOURS = {"price_lists": palette.BLUE, "router": palette.VERMILLION}

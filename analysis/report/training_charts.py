@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.economics.training_samples import COMPUTE, COST
+from analysis.economics.training.samples import COMPUTE, COST
 from analysis.methods.trend import decimal_year
 from analysis.report import numbers, palette
 from analysis.report.drawing import TALL, end_labels, units

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.economics.audit import Facts
-from analysis.economics.audit_text import Article
+from analysis.economics.audit.facts import Facts
+from analysis.economics.audit.text import Article
 
 CELLS = [
     (1, "GPT-3.5 Scale (Chat)", "training_compute", 1e23, 1e23, "FLOP"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.economics import list_prices, price_panels
-from analysis.economics.list_prices import ListPrices
-from analysis.economics.price_panels import LISTS, Panel
+from analysis.economics.list_prices import lists as list_prices
+from analysis.economics.list_prices.lists import ListPrices
+from analysis.economics.prices import panels as price_panels
+from analysis.economics.prices.panels import LISTS, Panel
 
 INPUT, OUTPUT = "input_usd_per_million_tokens", "output_usd_per_million_tokens"
 EMPTY_ROUTER = ["listing", "host", "model", "variant", "event", INPUT, OUTPUT, "flag", "refers_to"]

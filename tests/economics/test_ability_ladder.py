@@ -7,8 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.economics import ability_ladder, price_literature, price_periods, price_series
-from analysis.economics.price_panels import Panel
+from analysis.economics.prices import ability_ladder
+from analysis.economics.prices import literature as price_literature
+from analysis.economics.prices import periods as price_periods
+from analysis.economics.prices import series as price_series
+from analysis.economics.prices.panels import Panel
 from tests.economics.price_frames import crosswalk, events, history, panel, quality
 
 DAYS = pd.date_range("2023-04-01", "2026-03-01", freq="MS")

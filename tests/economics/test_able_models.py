@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.economics.able_models import able_models, cheap_curve, launch_price, share_cheap
-from analysis.economics.price_panels import Panel
+from analysis.economics.list_prices.able_models import (
+    able_models,
+    cheap_curve,
+    launch_price,
+    share_cheap,
+)
+from analysis.economics.prices.panels import Panel
 from analysis.errors import InputError
 from tests.economics.price_frames import crosswalk, events, history, panel, quality
 

@@ -9,9 +9,10 @@ from audit_samples import article, facts, unpublished
 
 from analysis import tables
 from analysis.claims.answer import attempt
-from analysis.economics import audit, audit_text
-from analysis.economics.audit import Facts
-from analysis.economics.audit_text import Article, Span
+from analysis.economics.audit import facts as audit
+from analysis.economics.audit import text as audit_text
+from analysis.economics.audit.facts import Facts
+from analysis.economics.audit.text import Article, Span
 from analysis.errors import InputError
 
 

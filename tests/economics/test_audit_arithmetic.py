@@ -9,8 +9,8 @@ from audit_samples import article, unpublished
 
 from analysis import tables
 from analysis.claims.answer import Answer, attempt
-from analysis.economics import audit_arithmetic as arithmetic
-from analysis.economics.audit_text import Article, Span
+from analysis.economics.audit import arithmetic
+from analysis.economics.audit.text import Article, Span
 
 TEXT = (
     arithmetic.frame_count,

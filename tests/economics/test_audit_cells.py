@@ -6,10 +6,9 @@ import pytest
 from audit_samples import article, facts, unpublished
 
 from analysis import tables
-from analysis.economics import audit_cell_tables as cell_tables
-from analysis.economics import audit_cells as cells
-from analysis.economics.audit import Facts
-from analysis.economics.audit_text import Article
+from analysis.economics.audit import cell_tables, cells
+from analysis.economics.audit.facts import Facts
+from analysis.economics.audit.text import Article
 
 KNOWN = (
     ("training_compute", "GPT-3 (175B)", 1.1e23, "A", "2020-05-28"),

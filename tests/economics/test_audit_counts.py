@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from audit_samples import facts
 
-from analysis.economics import audit_counts as counts
+from analysis.economics.audit import counts
 from analysis.errors import InputError
 
 

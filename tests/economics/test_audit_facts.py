@@ -8,8 +8,8 @@ import pytest
 from audit_samples import article, facts, unpublished
 
 from analysis.claims.answer import attempt
-from analysis.economics import audit_facts as against
-from analysis.economics import audit_text
+from analysis.economics.audit import against_facts as against
+from analysis.economics.audit import text as audit_text
 from analysis.errors import InputError
 
 FIRST, LAST = audit_text.FIRST_DAY, audit_text.LAST_DAY

@@ -7,9 +7,9 @@ import pytest
 from audit_samples import article, facts
 
 from analysis import tables
-from analysis.economics import audit_market as market
-from analysis.economics.audit import Fact, Facts
-from analysis.economics.audit_text import Article
+from analysis.economics.audit import market
+from analysis.economics.audit.facts import Fact, Facts
+from analysis.economics.audit.text import Article
 from analysis.errors import InputError
 
 CHIPS = pd.DataFrame({"accelerator": [market.CHIP], "fp16_flop_per_s": [1e15]})

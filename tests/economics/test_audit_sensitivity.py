@@ -8,10 +8,11 @@ import pytest
 
 from analysis import tables
 from analysis.claims import store
-from analysis.economics import audit_choices, audit_sensitivity
-from analysis.economics.audit import Facts
-from analysis.economics.audit_sensitivity import Choice
-from analysis.economics.audit_text import Article
+from analysis.economics.audit import choices as audit_choices
+from analysis.economics.audit import sensitivity as audit_sensitivity
+from analysis.economics.audit.facts import Facts
+from analysis.economics.audit.sensitivity import Choice
+from analysis.economics.audit.text import Article
 
 NOTEBOOK = "01_article_audit"
 

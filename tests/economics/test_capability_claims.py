@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from analysis.claims.answer import Answer
-from analysis.economics import capability_claims as claims
-from analysis.economics import frontier_claims, price_claims
+from analysis.economics.prices import answers as price_claims
+from analysis.economics.prices import capability as claims
+from analysis.economics.prices import frontier as frontier_claims
 from analysis.errors import InputError
 
 

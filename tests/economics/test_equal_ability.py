@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.economics import equal_ability
+from analysis.economics.prices import equal_ability
 from analysis.errors import InputError
 from analysis.methods.trend import decimal_year
 from tests.economics.price_frames import crosswalk, events, history, panel, quality

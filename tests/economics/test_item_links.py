@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.economics.item_links import links, ratio
-from analysis.economics.list_prices import FLAGS_ONLY, ListPrices
+from analysis.economics.list_prices.item_links import links, ratio
+from analysis.economics.list_prices.lists import FLAGS_ONLY, ListPrices
 from analysis.errors import InputError
 from tests.economics.price_frames import crosswalk, history, market
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.economics import equal_ability
-from analysis.economics.leading_launches import launch_price_curve, launch_price_growth, leading
+from analysis.economics.list_prices.leading_launches import (
+    launch_price_curve,
+    launch_price_growth,
+    leading,
+)
+from analysis.economics.prices import equal_ability
 from analysis.errors import InputError
 from tests.economics.price_frames import crosswalk, events, history, panel, quality
 

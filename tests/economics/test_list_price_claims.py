@@ -10,17 +10,17 @@ import pytest
 
 from analysis import tables
 from analysis.claims import ledger
-from analysis.economics import (
+from analysis.economics.list_prices import (
     able_models,
     leading_launches,
-    list_price_claims,
-    list_prices,
     matched_curve,
-    price_panels,
     steep_changes,
 )
-from analysis.economics.list_prices import ListPrices
-from analysis.economics.price_panels import Panel
+from analysis.economics.list_prices import answers as list_price_claims
+from analysis.economics.list_prices import lists as list_prices
+from analysis.economics.list_prices.lists import ListPrices
+from analysis.economics.prices import panels as price_panels
+from analysis.economics.prices.panels import Panel
 
 ARTICLE_DAY = "2026-04-30"
 TABLES = ("api_prices", "router_prices", "model_quality", "model_crosswalk")

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.economics.item_links import live
-from analysis.economics.list_prices import ListPrices
+from analysis.economics.list_prices.item_links import live
+from analysis.economics.list_prices.lists import ListPrices
+from analysis.economics.list_prices.matched_curve import growth_curve
+from analysis.economics.list_prices.matched_index import matched_growth, matched_index, month_ends
 from analysis.economics.listings import blended
-from analysis.economics.matched_curve import growth_curve
-from analysis.economics.matched_index import matched_growth, matched_index, month_ends
 from analysis.errors import InputError
 from analysis.methods import price_index
 from tests.economics.price_frames import history, market

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.economics import accessible_ability, open_model_prices
-from analysis.economics.price_panels import Panel
+from analysis.economics.prices import accessible_ability
+from analysis.economics.prices import open_models as open_model_prices
+from analysis.economics.prices.panels import Panel
 from analysis.errors import InputError
 from tests.economics.price_frames import crosswalk, events, history, panel, quality
 

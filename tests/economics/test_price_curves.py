@@ -9,21 +9,17 @@ import pytest
 
 from analysis import tables
 from analysis.claims.answer import Answer, attempt
-from analysis.economics import (
-    ability_curves,
-    accessible_ability,
-    capability_claims,
-    equal_ability,
-    frontier_claims,
-    open_model_prices,
-    price_claims,
-    price_curves,
-    price_series,
-    training_claims,
-    training_samples,
-)
-from analysis.economics.price_panels import SOURCES
-from analysis.economics.price_variants import LEAST_SQUARES, NOMINAL, REFERENCE, Variants
+from analysis.economics.prices import ability_curves, accessible_ability, equal_ability
+from analysis.economics.prices import answers as price_claims
+from analysis.economics.prices import capability as capability_claims
+from analysis.economics.prices import curves as price_curves
+from analysis.economics.prices import frontier as frontier_claims
+from analysis.economics.prices import open_models as open_model_prices
+from analysis.economics.prices import series as price_series
+from analysis.economics.prices.panels import SOURCES
+from analysis.economics.prices.variants import LEAST_SQUARES, NOMINAL, REFERENCE, Variants
+from analysis.economics.training import claims as training_claims
+from analysis.economics.training import samples as training_samples
 from analysis.methods.multiverse import Multiverse
 
 NAMES = ("api_prices", "router_prices", "model_quality", "model_crosswalk", "cpi")

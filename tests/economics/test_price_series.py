@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.economics import price_series
-from analysis.economics.price_panels import Panel
+from analysis.economics.prices import series as price_series
+from analysis.economics.prices.panels import Panel
 from analysis.errors import InputError
 from tests.economics.price_frames import crosswalk, events, history, panel, quality
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.economics import stated_prices
+from analysis.economics.list_prices import stated_prices
 from analysis.errors import InputError
 from tests.economics.price_frames import history, market
 

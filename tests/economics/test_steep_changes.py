@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.economics import move_counts
-from analysis.economics.list_prices import ListPrices
-from analysis.economics.steep_changes import share_curve, share_raised, steep_changes
+from analysis.economics.list_prices import move_counts
+from analysis.economics.list_prices.lists import ListPrices
+from analysis.economics.list_prices.steep_changes import share_curve, share_raised, steep_changes
 from analysis.errors import InputError
 from tests.economics.price_frames import crosswalk, history, market, quality
 
@@ -70,7 +70,7 @@ def test_changes_are_counted_by_year_after_removal() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    from analysis.economics.list_prices import RULED
+    from analysis.economics.list_prices.lists import RULED
 
     assert RULED | {"rounding", "same_model", "other_list"} == set(move_counts.REASONS)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.economics import vendors
-from analysis.economics.tier_change import tier_change, tier_curve
-from analysis.economics.tiers import TIERS, own_offers, tier_shares
+from analysis.economics.list_prices import vendors
+from analysis.economics.list_prices.tier_change import tier_change, tier_curve
+from analysis.economics.list_prices.tiers import TIERS, own_offers, tier_shares
 from analysis.errors import InputError
 from tests.economics.price_frames import events, history
 

@@ -8,9 +8,10 @@ import pytest
 from training_frames import steady
 
 from analysis import tables
-from analysis.economics import training, training_accounting
-from analysis.economics import training_samples as samples
 from analysis.economics.deflate import deflate
+from analysis.economics.training import accounting as training_accounting
+from analysis.economics.training import cost as training
+from analysis.economics.training import samples
 from analysis.errors import InputError
 from analysis.methods import trend
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from training_frames import steady
 
-from analysis.economics import training_bounds as bounds
-from analysis.economics.training_samples import COMPUTE
+from analysis.economics.training import bounds
+from analysis.economics.training.samples import COMPUTE
 
 AT, THROUGH = "2024-01-01", "2026-07-01"
 

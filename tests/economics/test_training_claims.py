@@ -8,8 +8,8 @@ import pytest
 from training_frames import steady
 
 from analysis.claims.answer import attempt
-from analysis.economics import training_claims as claims
-from analysis.economics.training_samples import COMPUTE
+from analysis.economics.training import claims
+from analysis.economics.training.samples import COMPUTE
 from analysis.errors import InputError
 from analysis.methods import trend
 

@@ -6,12 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.economics import training_alternatives as alternatives
-from analysis.economics import training_chips as chips
-from analysis.economics import training_claims as claims
-from analysis.economics import training_entrants as entrants
-from analysis.economics import training_robustness as robustness
-from analysis.economics import training_samples as samples
+from analysis.economics.training import alternatives, chips, claims, entrants, robustness, samples
 from analysis.methods import trend
 from analysis.methods.multiverse import Multiverse
 

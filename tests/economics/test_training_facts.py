@@ -7,10 +7,7 @@ import pytest
 from training_frames import runs
 
 from analysis import tables
-from analysis.economics import training_chips as chips
-from analysis.economics import training_entrants as entrants
-from analysis.economics import training_facts as facts
-from analysis.economics import training_samples as samples
+from analysis.economics.training import chips, entrants, facts, samples
 from analysis.errors import InputError
 
 

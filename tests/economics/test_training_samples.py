@@ -7,7 +7,7 @@ import pytest
 from training_frames import links, runs
 
 from analysis import tables
-from analysis.economics import training_samples as samples
+from analysis.economics.training import samples
 
 
 @pytest.fixture(scope="module")

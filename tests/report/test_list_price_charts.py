@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from analysis.economics.matched_index import matched_index
-from analysis.economics.steep_changes import steep_changes
+from analysis.economics.list_prices.matched_index import matched_index
+from analysis.economics.list_prices.steep_changes import steep_changes
 from analysis.errors import InputError
 from analysis.methods import trend
 from analysis.report import drawing, figures, launch_charts, list_price_charts

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.economics import capability_claims, equal_ability
+from analysis.economics.prices import capability as capability_claims
+from analysis.economics.prices import equal_ability
 from analysis.errors import InputError
 from analysis.report import ability_charts, drawing, figures, price_charts
 from analysis.report.specification_chart import Drawing

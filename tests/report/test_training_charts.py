@@ -10,10 +10,9 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.economics import training, training_accounting
-from analysis.economics import training_claims as claims
-from analysis.economics import training_entrants as entrants
-from analysis.economics import training_samples as samples
+from analysis.economics.training import accounting as training_accounting
+from analysis.economics.training import claims, entrants, samples
+from analysis.economics.training import cost as training
 from analysis.report import figures, training_charts
 from analysis.report.specification_chart import Drawing
 

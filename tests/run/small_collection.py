@@ -11,11 +11,12 @@ from typing import Any
 import yaml
 
 from analysis import paths
+from analysis.run.models import MODELS
 
 AS_OF = 'as_of = "latest"'
-TRAINING = (
-    "top_k = 10\nstart = '2016-01-01'\nbreak_date = '2023-01-01'\n"
-    f"level = 0.95\nhorizon = 2029\nseed = 0\n{AS_OF}"
+TRAINING = "\n".join(
+    f"{name} = {field.default if isinstance(field.default, int | float) else str(field.default)!r}"
+    for name, field in MODELS["02_training_cost"].model_fields.items()
 )
 RECORD = """\
 from analysis.claims import ledger

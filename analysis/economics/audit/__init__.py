@@ -1,0 +1,1 @@
+"""The article held against itself and against dated facts."""

@@ -1,0 +1,1 @@
+"""What ability costs: panels, series, and the answers notebooks record."""

@@ -1,0 +1,1 @@
+"""Training runs: samples, cost, growth, and the answers notebooks record."""
