@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import attribution, checks, corrections, datapackage, paths, registry, tables
+from analysis import attribution, checks, corrections, datapackage, origin, paths, registry, tables
 from analysis.corrections import Applied
 from analysis.errors import DataError, ReckonError, UnknownNameError
 from analysis.files import as_text, csv_bytes, read_csv, sha256, write_atomic
@@ -80,11 +80,16 @@ def build(names: list[str] | None = None) -> BuildReport:
 def make(table: Table) -> Built:
     """Build one table in memory, through the same validation that ``tables.load`` applies."""
     snapshots, file = Snapshots(paths.data()), paths.data() / "tables" / f"{table.name}.csv"
-    passed = checks.run(table.checks, "snapshot", snapshots, file)
-    frame = table.build(snapshots)
-    missing = [name for name in table.column_names if name not in frame.columns]
-    if missing:
-        raise DataError(f"its builder gives no columns {missing}", file=file)
+    try:
+        passed = checks.run(table.checks, "snapshot", snapshots, file)
+        frame = table.build(snapshots)
+    except origin.UNREADABLE as error:
+        if isinstance(error, ReckonError):
+            raise
+        raise origin.of_failure(error, snapshots, file) from error
+    for name in table.column_names:
+        if name not in frame.columns:
+            raise origin.of_missing(name, snapshots, file)
     text, applied = corrections.apply(
         as_text(frame, table.column_names),
         table.name,
@@ -93,12 +98,21 @@ def make(table: Table) -> Built:
     )
     content = csv_bytes(text.sort_values([*table.key], kind="stable"))
     written = read_csv(content, file)
-    passed += checks.run(table.checks, "table", validate.typed(table, written, file), file)
-    meta = _describe(table, snapshots.used, applied, passed)
-    tables.check_known_from(written["known_from"], meta["accessed"], file)
+    meta = _describe(table, snapshots.used, applied, [])
+    try:
+        typed = validate.typed(table, written, file)
+        tables.check_known_from(written["known_from"], meta["accessed"], file)
+    except DataError as error:
+        raise origin.of_row(error, written, snapshots) from error
+    meta["checks"] = passed + checks.run(table.checks, "table", typed, file)
     text_meta = yaml.safe_dump(meta, sort_keys=False, allow_unicode=True, width=100)
     return Built(
-        table.name, len(written), content, text_meta.encode(), tuple(passed), tuple(applied)
+        table.name,
+        len(written),
+        content,
+        text_meta.encode(),
+        tuple(meta["checks"]),
+        tuple(applied),
     )
 
 

@@ -132,9 +132,9 @@ def show(table: str, as_of: str, rows: int) -> None:
 
     from analysis import tables
 
-    about = tables.provenance(table, as_of)
+    about, frame = tables.provenance(table, as_of), tables.load(table, as_of)
     click.echo(yaml.safe_dump(about, sort_keys=False, allow_unicode=True, width=100))
-    click.echo(tables.load(table, as_of).tail(rows).to_string())
+    click.echo(frame.tail(rows).to_string())
 
 
 @data.command()

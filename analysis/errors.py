@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 
 class ReckonError(Exception):
@@ -37,6 +38,7 @@ class DataError(ReckonError):
         column: str | None = None,
         todo: str = "",
     ) -> None:
+        self.problem, self.file, self.row, self.column, self.todo = problem, file, row, column, todo
         where = [str(file)]
         if row is not None:
             where.append(f"row {row}")
@@ -44,6 +46,11 @@ class DataError(ReckonError):
             where.append(f"column {column!r}")
         message = f"{', '.join(where)}: {problem}"
         super().__init__(f"{message}. {todo}" if todo else message)
+
+    def but(self, **changed: Any) -> DataError:
+        """The same error with other fields."""
+        names = ("problem", "file", "row", "column", "todo")
+        return DataError(**({name: getattr(self, name) for name in names} | changed))
 
 
 class ClaimError(ReckonError):

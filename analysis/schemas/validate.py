@@ -128,7 +128,8 @@ def _first_failure(table: Table, cases: pd.DataFrame, text: pd.DataFrame, file: 
     row, check, column = int(case["index"]), str(case["check"]), str(case["column"])
     if check == "multiple_fields_uniqueness":
         rows = sorted({int(index) for index in cases.loc[cases["check"] == check, "index"]})
-        problem = f"has the same key as another of the rows {rows[:4]}"
+        key = ", ".join(repr(text.at[rows[0], name]) for name in table.key)
+        problem = f"has the same key as another row: {key}"
         return DataError(problem, file=file, row=rows[0], column=", ".join(table.key))
     if check in ("not_nullable", "is empty"):
         return DataError("is empty", file=file, row=row, column=column)

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.checks import Check
-from analysis.errors import DataError
 from analysis.schemas import Column
 
 GRADES = ("A", "B", "C")
@@ -43,12 +42,12 @@ def last_day(period: str) -> tuple[str, str]:
     (('2025-09-30', 'quarter'), ('2024-12-31', 'half'), ('2024-08-31', 'month'))
 
     Raises:
-        DataError: another form, or a day that does not exist.
+        ValueError: another form, or a day that does not exist; the build says in which cell.
     """
     for precision, form in _FORMS:
         if match := form.fullmatch(period):
             return _end([int(part) for part in match.groups()], precision, period), precision
-    raise DataError(f"{period!r} is not a day, month, quarter, half-year or year", file="period")
+    raise ValueError(f"{period!r} is not a day, month, quarter, half-year or year")
 
 
 def dated(rows: pd.DataFrame) -> pd.DataFrame:
@@ -83,4 +82,4 @@ def _end(parts: list[int], precision: str, period: str) -> str:
         day = parts[2] if precision == "day" else monthrange(year, month)[1]
         return date(year, month, day).isoformat()
     except ValueError as error:
-        raise DataError(f"{period!r} is no such day", file="period") from error
+        raise ValueError(f"{period!r} is no such day") from error
