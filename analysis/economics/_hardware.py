@@ -5,19 +5,31 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from analysis.errors import InputError
 
 
 def above(argument: str, value: float) -> None:
     """Check that a number is finite and positive."""
-    if not (math.isfinite(value) and value > 0):
+    if not (_finite(value) and value > 0):
         raise InputError(argument, f"must be finite and above 0, not {value}")
 
 
 def at_least(argument: str, value: float, least: float) -> None:
     """Check that a number is finite and not below ``least``."""
-    if not (math.isfinite(value) and value >= least):
+    if not (_finite(value) and value >= least):
         raise InputError(argument, f"must be finite and at least {least:g}, not {value}")
+
+
+def at_most_one(argument: str, value: float) -> None:
+    """Check that a share is not above 1."""
+    if value > 1:
+        raise InputError(argument, f"must be at most 1, not {value}")
+
+
+def _finite(value: object) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and math.isfinite(value)
 
 
 @dataclass(frozen=True)
@@ -52,8 +64,9 @@ class Efficiencies:
     overhead_seconds_per_layer: float = 0.0
 
     def __post_init__(self) -> None:
-        above("memory", self.memory)
-        above("compute", self.compute)
+        for argument in ("memory", "compute"):
+            above(argument, getattr(self, argument))
+            at_most_one(argument, getattr(self, argument))
         at_least("overhead_seconds_per_layer", self.overhead_seconds_per_layer, 0)
 
 
@@ -87,8 +100,7 @@ class Model:
         above("bytes_per_weight", self.bytes_per_weight)
         above("bytes_per_cache_value", self.bytes_per_cache_value)
         above("expert_share", self.expert_share)
-        if self.expert_share > 1:
-            raise InputError("expert_share", f"must be at most 1, not {self.expert_share}")
+        at_most_one("expert_share", self.expert_share)
 
     @property
     def active(self) -> float:

@@ -15,8 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.economics._efficiencies import EfficiencyFit, fit_efficiencies
-from analysis.economics._hardware import Chip, Efficiencies, Model, above, at_least
-from analysis.errors import InputError
+from analysis.economics._hardware import Chip, Efficiencies, Model, above, at_least, at_most_one
 from analysis.methods.results import Result
 
 __all__ = [
@@ -239,8 +238,7 @@ def cost_per_million_tokens(
     above("usd_per_hour", usd_per_hour)
     above("chips", chips)
     above("utilisation", utilisation)
-    if utilisation > 1:
-        raise InputError("utilisation", f"must be at most 1, not {utilisation}")
+    at_most_one("utilisation", utilisation)
     return 1e6 * chips * usd_per_hour / (SECONDS_PER_HOUR * tokens_per_second * utilisation)
 
 

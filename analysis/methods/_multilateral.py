@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.methods import validate
-from analysis.methods._price_panel import Matrix, PriceIndex, PricePanel, pivot
+from analysis.methods._price_panel import Matrix, PriceIndex, PricePanel, columns, pivot
 
 METHODS = ("geks", "ccdi", "tpd", "geks_jevons")
 SPLICES = ("mean", "movement")
@@ -52,8 +52,9 @@ def multilateral(
     """
     validate.choice("method", method, METHODS)
     validate.choice("splice", splice, SPLICES)
-    if window is not None and window < 2:
-        raise InputError("window", f"must be at least 2 periods, not {window}")
+    if window is not None:
+        validate.count("window", window, minimum=2)
+    columns("panel", panel, ["period"])
     weighted = method in {"geks", "ccdi"} or (method == "tpd" and "quantity" in panel)
     matrices = pivot(panel, weighted=weighted)
     present, count = matrices.present.astype(float), len(matrices.periods)

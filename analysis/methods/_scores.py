@@ -188,8 +188,6 @@ def _forecasts(p: ArrayLike, outcome: ArrayLike) -> tuple[Matrix, Matrix]:
     probabilities, happened = _broadcast(p=p, outcome=outcome)
     if not np.isin(happened, (0, 1)).all():
         raise InputError("outcome", "must be 0 or 1, False or True")
-    if probabilities.size == 0:
-        raise InputError("p", "needs at least 1 forecast")
     return probabilities, happened
 
 
@@ -204,7 +202,7 @@ def _broadcast(**arrays: ArrayLike) -> list[Matrix]:
 
 def _numbers(name: str, values: ArrayLike) -> Matrix:
     array = np.asarray(values)
-    return validate.vector(name, array.ravel(), minimum=0).reshape(array.shape)
+    return validate.vector(name, array.ravel()).reshape(array.shape)
 
 
 def _plain(values: Any) -> Any:

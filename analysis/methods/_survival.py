@@ -109,7 +109,8 @@ def log_rank(durations: ArrayLike, observed: ArrayLike, group: ArrayLike) -> Log
     of the hypergeometric covariance: chi-squared with groups - 1 degrees of freedom.
 
     Raises:
-        InputError: as ``kaplan_meier``, for fewer than two groups, or without an event.
+        InputError: as ``kaplan_meier``, for fewer than two groups, without an event, or where a
+            group was never at risk at an event that some outlived.
 
     Source: Mantel (1966), Cancer Chemother. Rep. 50:163 (statsmodels ``survdiff``).
     """
@@ -122,8 +123,13 @@ def log_rank(durations: ArrayLike, observed: ArrayLike, group: ArrayLike) -> Log
         raise InputError("group", "must name at least two groups, and none may be missing")
     if not happened.any():
         raise InputError("observed", "has no event to compare")
-    statistic, p_value = survdiff(time, happened.astype(int), codes)
-    return LogRank(float(statistic), len(groups) - 1, float(p_value))
+    try:
+        statistic, _ = survdiff(time, happened.astype(int), codes)
+    except np.linalg.LinAlgError:
+        rule = "leaves nothing to compare: every group needs followers at an event others outlive"
+        raise InputError("durations", rule) from None
+    freedom = len(groups) - 1
+    return LogRank(float(statistic), freedom, float(special.chdtrc(freedom, statistic)))
 
 
 def _follow_up(durations: ArrayLike, observed: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

@@ -153,4 +153,5 @@ def _look_ahead(
 def _horizons(horizon: int | Sequence[int]) -> Vector:
     if np.ndim(horizon) == 0:
         return np.arange(1.0, validate.count("horizon", horizon) + 1)
-    return np.array([float(validate.count("horizon", step)) for step in np.asarray(horizon)])
+    steps = [float(validate.count("horizon", step)) for step in np.asarray(horizon)]
+    return validate.vector("horizon", steps)

@@ -100,7 +100,7 @@ def equivalence(
         raise InputError("low", f"must be below high, not {low} and {high}")
     if df is not None:
         validate.vector("df", [df], positive=True)
-    if not 0.5 < level < 1:
+    if validate.level("level", level) <= 0.5:
         raise InputError("level", f"must lie between 0.5 and 1, not {level}")
     scores = [(estimate - low) / standard_error, (high - estimate) / standard_error]
     tails = (

@@ -65,10 +65,16 @@ def log_linear(
 
     Raises:
         InputError: for fewer than 3 rows, lengths that differ, values that are not finite or
-            positive, constant t, or rows out of time order where order counts.
+            positive, constant t or y, or rows out of time order where order counts.
     """
     years, logs = _arguments(t, y, minimum=3)
     validate.level("level", level)
+    return _line(years, logs, covariance, level, seed, resamples)
+
+
+def _line(
+    years: Vector, logs: Vector, covariance: str, level: float, seed: int, resamples: int
+) -> LogLinear:
     times, values = _in_time_order(years, logs, covariance)
     centre = float(times.mean())
     ols = _ols.fit("t", np.column_stack([np.ones(times.size), times - centre]), values)
@@ -153,15 +159,7 @@ def slope_change(
     change = _inference.coefficient("t", ols, 3, covariance, seed, resamples)
 
     def side(part: NDArray[np.bool_]) -> LogLinear:
-        levels = 10 ** values[part]
-        return log_linear(
-            since[part],
-            levels,
-            covariance=covariance,
-            level=level,
-            seed=seed,
-            resamples=resamples,
-        )
+        return _line(since[part], values[part], covariance, level, seed, resamples)
 
     return SlopeChange(
         before=side(since < 0),
@@ -177,7 +175,7 @@ def slope_change(
 
 def _arguments(t: Any, y: ArrayLike, *, minimum: int) -> tuple[Vector, Vector]:
     years = years_of("t", t)
-    values = validate.vector("y", y, minimum=minimum, positive=True)
+    values = validate.vector("y", y, minimum=minimum, positive=True, varying=True)
     validate.same_length(t=years, y=values)
     validate.vector("t", years, minimum=minimum, varying=True)
     return years, np.log10(values)

@@ -199,6 +199,9 @@ def test_bad_timings(change: object, message: str) -> None:
         (lambda: Model(1e9, expert_share=2), "expert_share"),
         (lambda: Model(1e9, layers=-1), "layers"),
         (lambda: Efficiencies(memory=0), "memory"),
+        (lambda: Efficiencies(compute=1.1), "compute"),
+        (lambda: Chip("fast", 1e12), "flop_per_s"),  # type: ignore[arg-type]
+        (lambda: inference.decode(LLAMA, H100, batch=None), "batch"),  # type: ignore[arg-type]
         (lambda: inference.decode(LLAMA, H100, batch=0), "batch"),
         (lambda: inference.decode(LLAMA, H100, context=-1), "context"),
         (lambda: inference.decode(LLAMA, H100, chips=0), "chips"),

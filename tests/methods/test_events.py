@@ -184,6 +184,8 @@ def test_results_print_one_line() -> None:
         (lambda: events.log_rank([1, 2], [1, 1], ["a", None]), "group"),
         (lambda: events.log_rank([1, 2], [1, 1], ["a"]), "group"),
         (lambda: events.log_rank([1, 2], [0, 0], ["a", "b"]), "observed"),
+        (lambda: events.log_rank([1, 1], [1, 1], ["a", "b"]), "durations"),
+        (lambda: events.log_rank([1, 1, 5, 6, 5, 6], [0, 0, 1, 1, 1, 1], [*"aabbcc"]), "durations"),
     ],
 )
 def test_bad_input(call: object, name: str) -> None:

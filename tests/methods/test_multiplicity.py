@@ -78,6 +78,7 @@ def test_equivalence_with_known_tails() -> None:
         ((0, 1, -1, np.inf), "high"),
         ((0, 1, -1, 1, 0), "df"),
         ((0, 1, -1, 1, None, 0.5), "level"),
+        ((0, 1, -1, 1, None, "high"), "level"),
     ],
 )
 def test_bad_equivalence(arguments: tuple[float, ...], name: str) -> None:

@@ -279,7 +279,10 @@ def test_bad_choices() -> None:
         price_index.bilateral(GOOD, method="geks")
     with pytest.raises(InputError, match="method"):
         price_index.multilateral(GOOD, method="fisher")
-    with pytest.raises(InputError, match="window"):
-        price_index.multilateral(GOOD, window=1)
+    for window in (1, 2.5, np.nan, "3"):
+        with pytest.raises(InputError, match="window"):
+            price_index.multilateral(GOOD, window=window)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="panel"):
+        price_index.multilateral(None, method="tpd")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="splice"):
         price_index.multilateral(GOOD, window=2, splice="half")

@@ -162,6 +162,7 @@ def test_slope_change_agrees_with_statsmodels() -> None:
         ([2020.0], [1.0], "y", "at least 3"),
         ([2020.0, 2021], [1.0, 2], "y", "at least 3"),
         ([2020.0, 2020, 2020], [1.0, 2, 3], "t", "constant"),
+        ([2020.0, 2021, 2022], [2.0, 2, 2], "y", "constant"),
         ([2020.0, 2021, 2022], [1.0, np.nan, 3], "y", "finite"),
         ([2020.0, np.inf, 2022], [1.0, 2, 3], "t", "finite"),
         ([2020.0, 2021, 2022], [1.0, 0, 3], "y", "positive"),
@@ -172,9 +173,18 @@ def test_slope_change_agrees_with_statsmodels() -> None:
     ],
 )
 def test_bad_input(t: Any, y: Any, argument: str, rule: str) -> None:
-    with pytest.raises(InputError, match=rule) as caught:
-        trend.log_linear(t, y)
-    assert caught.value.argument == argument
+    for fit in (trend.log_linear, trend.theil_sen):
+        if rule == "increasing order" and fit is trend.theil_sen:
+            continue  # ranks of pairs know no order
+        with pytest.raises(InputError, match=rule) as caught:
+            fit(t, y)
+        assert caught.value.argument == argument
+
+
+def test_a_change_may_start_from_a_standstill() -> None:
+    t = np.arange(2000.0, 2012)
+    found = trend.slope_change(t, np.where(t < 2006, 3.0, 3 * 2 ** (t - 2006)), 2006)
+    assert (found.growth_before, found.growth_after) == pytest.approx((1, 2))
 
 
 def test_order_only_counts_where_errors_follow_each_other() -> None:
