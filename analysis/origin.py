@@ -17,7 +17,7 @@ from analysis.errors import DataError
 from analysis.sources.sidecar import Snapshots
 
 # What pandas and float() raise for cells and columns that are not as a builder expects.
-UNREADABLE = (KeyError, IndexError, ValueError, TypeError, AttributeError)
+UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, pd.errors.InvalidIndexError)
 
 
 def of_failure(error: Exception, snapshots: Snapshots, file: Path) -> DataError:

@@ -31,7 +31,12 @@ def without(column: str) -> Callable[[Rows], Rows]:
             put(9, "known_from", "2099-01-01"),
             "row 9, column 'known_from': 2099-01-01 lies in the future",
         ),
-        ("dated_facts", "dated_facts", without("unit"), "row 1, column 'unit': this column is mis"),
+        (
+            "dated_facts",
+            "dated_facts",
+            without("unit"),
+            "row 1, column 'unit': this column is missing",
+        ),
         ("acquisitions", "acquisitions", without("period"), "row 1, column 'period': this column"),
         ("acquisitions", "acquisitions", put(4, "period", "soon"), "row 4, column 'period': 'soon"),
         ("labs", "labs", put(3, "valued_1bn_on", "2020-13"), "row 3, column 'valued_1b"),

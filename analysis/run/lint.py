@@ -107,6 +107,6 @@ def _output_problems(cell: nbformat.NotebookNode) -> Iterator[str]:
     if CHECKED in cell.source and not cell.outputs:
         yield "a checked cell has no stored output; call `make summary`"
     if cell.outputs and not kept:
-        yield "outputs are not committed; call `nbstripout --keep-count`"
+        yield "outputs are not committed; call `nbstripout --keep-count --keep-id`"
     if "ledger.record(" in cell.source and not kept:
         yield f"a cell that records evidence is checked: add '{CHECKED}' and tag 'keep_output'"
