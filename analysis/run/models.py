@@ -53,6 +53,18 @@ class InferencePrice(Parameters):
     seed: Seed = 0
 
 
+class Consolidation(Parameters):
+    """The chance that an independent lab is bought."""
+
+    closing_months: float = Field(
+        1.0, ge=0, le=18, description="months from the signing of a purchase to its closing"
+    )
+    prior: Literal["jeffreys", "uniform", "none"] = Field(
+        "jeffreys", description="prior of the rate of events"
+    )
+    level: Level = 0.95
+
+
 class Verdict(Parameters):
     """The scoreboard over all evidence."""
 
@@ -61,5 +73,6 @@ MODELS: dict[str, type[Parameters]] = {
     "01_article_audit": ArticleAudit,
     "02_training_cost": TrainingCost,
     "03_inference_price": InferencePrice,
+    "09_consolidation": Consolidation,
     "99_verdict": Verdict,
 }

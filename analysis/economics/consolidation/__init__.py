@@ -1,0 +1,1 @@
+"""Purchases of independent labs: deals held against the rule, exposure, and the odds of one."""
