@@ -26,6 +26,8 @@ log="$folder/install.log"
     -r "locks/$lock.txt" >"$log" 2>&1 || {
   grep -qiE 'connection|resolve host|name resolution|unreachable|timed out|retrying' "$log" &&
     fail "the Python package registry cannot be reached; check the network and call again (details: $log)"
+  grep -qi 'no matching distribution' "$log" &&
+    fail "the package registry has no file for a locked package, or cannot be reached (details: $log)"
   grep -qi 'hash' "$log" && fail "a package does not match its locked hash; nothing was trusted (details: $log)"
   fail "installing failed; the reason is at the end of $log"
 }
