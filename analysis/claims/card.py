@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from analysis.claims import wording
@@ -52,7 +53,12 @@ def text(claim: Claim, evidence: Evidence) -> str:
 
 
 def _read(claim: Claim, evidence: Evidence) -> Reading:
-    return read_source(claim, claim.estimand(evidence.estimand), evidence.source, evidence)
+    """As the verdict does: until its window closes, nothing speaks against a prediction."""
+    reading = read_source(claim, claim.estimand(evidence.estimand), evidence.source, evidence)
+    if reading.direction == "contradicted" and claim.is_open(evidence.as_of):
+        clause = f"{reading.clause}; the window is open until {claim.window_end or 'it is met'}"
+        return replace(reading, direction=None, clause=clause)
+    return reading
 
 
 def _rows(claim: Claim, evidence: Evidence) -> list[tuple[str, str]]:

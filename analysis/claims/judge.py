@@ -131,7 +131,7 @@ def _judge(
 ) -> tuple[Outcome, str]:
     combine = functions.FUNCTIONS[claim.function] if claim.function else _combine
     outcome, clause = combine(read)
-    if claim.kind == "prediction" and _is_open(claim, as_of) and outcome != "supported":
+    if claim.is_open(as_of) and outcome != "supported":
         until = f"until {claim.window_end}" if claim.window_end else "still"
         return "undecided", f"the window is open {until}; so far {_clauses(read, read)}"
     sources_disagree = outcome == "mixed" and any(reading.outcome == "mixed" for reading in read)
@@ -141,10 +141,6 @@ def _judge(
         known = "without a p-value" if q is None else f"with q = {plain(q)}, which is above 0.1,"
         return "undecided", f"{clause}, but {known} in the pre-registered family"
     return outcome, f"{clause}; q = {plain(q)} in the pre-registered family"
-
-
-def _is_open(claim: Claim, as_of: date | None) -> bool:
-    return claim.window_end is None or as_of is None or as_of <= claim.window_end
 
 
 def _combine(read: Sequence[EstimandReading]) -> tuple[Outcome, str]:

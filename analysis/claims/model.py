@@ -141,6 +141,12 @@ class Claim(_Frozen):
                 f"does not compare {' or '.join(sorted(wrong))}"
             )
 
+    def is_open(self, as_of: date | None) -> bool:
+        """Whether it is a prediction whose window has not closed by a day; no day is early."""
+        if self.kind != "prediction":
+            return False
+        return self.window_end is None or as_of is None or as_of <= self.window_end
+
     def estimand(self, name: str) -> Estimand:
         """The estimand called ``name``.
 

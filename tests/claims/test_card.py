@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
 from html.parser import HTMLParser
 
-from small_ledgers import claim, found, growth
+from small_ledgers import claim, exact, found, growth
 
 from analysis.claims import card
+from analysis.claims.model import Evidence
 
 HOSTILE = '<script>alert(\'x\')</script><img src=x onerror="y"> & "quotes"'
 
@@ -74,3 +76,14 @@ def test_a_value_that_decides_nothing_says_so() -> None:
     evidence = found(target, "cottier", 1.0, 3.1)
     assert "decides nothing" in card.html(target, evidence)
     assert card.text(target, evidence).endswith("grade A; decides nothing")
+
+
+def test_nothing_speaks_against_a_prediction_before_its_window_ends() -> None:
+    target = claim(exact(kind="prediction", window_end="2027-10-31"))
+    early, late = (
+        Evidence(claim="c18", estimate=7, unit="frames", n=1, as_of=day)
+        for day in (date(2026, 11, 23), date(2027, 11, 1))
+    )
+    assert "decides nothing" in card.text(target, early)
+    assert "the window is open until 2027-10-31" in Page(card.html(target, early)).words
+    assert "contradicts the claim" in card.text(target, late)
