@@ -50,7 +50,8 @@ class Problem:
 
     def rss(self, free: Vector) -> float:
         errors = self.residuals(free)
-        return float(errors @ errors)
+        with np.errstate(over="ignore"):
+            return float(errors @ errors)
 
     def solve(self, start: Vector, fixed: int | None = None, effort: int = 200) -> Vector:
         """Least squares from ``start``, all parameters free but ``fixed``."""
@@ -133,13 +134,24 @@ def profile(problem: Problem, free: Vector, index: int, level: float) -> tuple[f
 def _end(problem: Problem, free: Vector, index: int, limit: float, side: int) -> float:
     inside = free
     for distance in _distances(problem, free, index):
-        moved = inside.copy()
-        moved[index] = free[index] + side * distance
+        moved = _moved(problem, inside, index, free[index] + side * distance)
         outside = problem.solve(moved, fixed=index, effort=60)
         if problem.rss(outside) > limit:
             return _crossing(problem, inside, outside, index, limit)
         inside = outside
     return side * np.inf
+
+
+def _moved(problem: Problem, inside: Vector, index: int, value: float) -> Vector:
+    """One parameter moved; the others stay or follow along the tangent, whichever fits better."""
+    stay = inside.copy()
+    stay[index] = value
+    slopes = _finite(problem.gradient(inside))
+    others = np.arange(inside.size) != index
+    follow = stay.copy()
+    pull = np.linalg.lstsq(slopes[:, others], slopes[:, index], rcond=None)[0]
+    follow[others] -= pull * (value - inside[index])
+    return min((stay, follow), key=problem.rss)
 
 
 def _crossing(problem: Problem, inside: Vector, outside: Vector, index: int, limit: float) -> float:

@@ -26,7 +26,8 @@ class Curve:
     """``log_value(t, free)``; ``positive`` marks parameters that enter as logarithms.
 
     ``starts(t, y, ceilings)`` proposes parameters, for ceilings of ``shares`` of the largest y
-    when a fit starts; ``ceiling`` says whether the first parameter is one.
+    when a fit starts; ``ceiling`` says whether the first parameter is one. ``origin`` names the
+    parameter that depends on where time starts, the rate, and the sign with which that enters.
     """
 
     names: tuple[str, ...]
@@ -35,6 +36,15 @@ class Curve:
     starts: Callable[[Vector, Vector, Ceilings], Starts]
     shares: tuple[float, ...] = (1.05, 1.5, 4.0, 30.0)
     ceiling: bool = True
+    origin: tuple[int, int, int] | None = (1, 2, 1)
+
+    def shifted(self, free: Any, by: float) -> Vector:
+        """The parameters of the same curve when times are ``by`` larger."""
+        moved = np.array(free, dtype=float)
+        if self.origin is not None:
+            index, rate, sign = self.origin
+            moved[index] += sign * moved[rate] * by
+        return moved
 
     def to_free(self, parameters: Any) -> Vector:
         return np.array(
@@ -133,7 +143,12 @@ def _inside(share: Vector) -> Vector:
 
 CURVES = {
     "exponential": Curve(
-        ("log_level", "rate"), (False, False), _exponential, _start_exponential, ceiling=False
+        ("log_level", "rate"),
+        (False, False),
+        _exponential,
+        _start_exponential,
+        ceiling=False,
+        origin=(0, 1, -1),
     ),
     "logistic": Curve(
         ("ceiling", "offset", "rate"), (True, False, False), _logistic, _start_logistic
@@ -141,7 +156,14 @@ CURVES = {
     "gompertz": Curve(
         ("ceiling", "offset", "rate"), (True, False, False), _gompertz, _start_gompertz
     ),
-    "bass": Curve(("m", "p", "q"), (True, True, True), _bass, _start_bass, (3.0, 6.0, 12.0, 40.0)),
+    "bass": Curve(
+        ("m", "p", "q"),
+        (True, True, True),
+        _bass,
+        _start_bass,
+        (3.0, 6.0, 12.0, 40.0),
+        origin=None,
+    ),
     "richards": Curve(
         ("ceiling", "offset", "rate", "shape"),
         (True, False, False, True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -75,10 +76,17 @@ def fit(
     times, values = _series(t, y, minimum=len(shape.names) + 1)
     if curve == "bass" and times[0] > 1000:
         raise InputError("t", f"must count from the introduction for Bass; it starts {times[0]}")
-    problem = Problem(shape, times, values, log=scale == "log")
-    free = _curve_fit.best(problem, problem.starts() if start is None else [_start(shape, start)])
-    names = shape.names
-    found = [_curve_fit.profile(problem, free, i, level) for i in range(len(names))]
+    names, middle = shape.names, float(times.mean()) if shape.origin else 0.0
+    centred = Problem(shape, times - middle, values, log=scale == "log")  # calendar years are far
+    starts = centred.starts() if start is None else [shape.shifted(_start(shape, start), -middle)]
+    near = _curve_fit.best(centred, starts)
+    problem, free = replace(centred, t=times), shape.shifted(near, middle)
+    found = [
+        _curve_fit.profile(problem, free, i, level)
+        if shape.origin and i == shape.origin[0]
+        else _curve_fit.profile(centred, near, i, level)
+        for i in range(len(names))
+    ]
     identified = not shape.ceiling or bool(np.isfinite(found[0][1]))
     return GrowthFit(
         curve=curve,
@@ -86,7 +94,7 @@ def fit(
         standard_errors=_named(names, _curve_fit.standard_errors(problem, free), identified),
         intervals=Named(dict(zip(names, found, strict=True))),
         identified=identified,
-        rss=problem.rss(free) * problem.unit**2,
+        rss=centred.rss(near) * centred.unit**2,
         n=times.size,
         scale=scale,
         level=level,

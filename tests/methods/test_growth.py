@@ -143,6 +143,28 @@ def test_deceleration_agrees_with_statsmodels() -> None:
     assert found.p_value == pytest.approx(rates.pvalues[1] / 2)  # one-sided, and it falls
 
 
+@pytest.mark.parametrize("curve", ["exponential", "logistic", "gompertz"])
+def test_intervals_do_not_depend_on_where_time_starts(curve: str) -> None:
+    t = np.arange(20.0)
+    y = 100 / (1 + np.exp(4 - 0.6 * t)) * np.exp(0.2 * np.sin(7 * t))
+    early, late = (growth.fit(t + start, y, curve=curve) for start in (0, 2000))
+    assert late.rss == pytest.approx(early.rss, rel=1e-9)
+    for name in set(early.parameters.names) - {"offset", "log_level"}:
+        assert late.parameters[name] == pytest.approx(early.parameters[name], rel=1e-6)
+        assert late.intervals[name] == pytest.approx(early.intervals[name], rel=1e-5)
+        assert late.standard_errors[name] == pytest.approx(early.standard_errors[name], rel=1e-5)
+    assert late.predict(t + 2000) == pytest.approx(early.predict(t), rel=1e-7)
+
+
+def test_level_in_calendar_years_has_the_interval_of_a_line() -> None:
+    t = np.arange(2000.0, 2015)
+    y = np.exp(0.2 * (t - 2000) + 0.3 * np.cos(5 * t))
+    line = sm.OLS(np.log(y), sm.add_constant(t)).fit()
+    found = growth.fit(t, y, curve="exponential", scale="log")
+    for i in (0, 1):
+        assert found.intervals[i] == pytest.approx(tuple(line.conf_int()[i]), rel=1e-5)
+
+
 def test_steady_growth_is_no_deceleration() -> None:
     for factor in (2.0, 1.1, 0.7):
         found = growth.deceleration(np.arange(8.0), factor ** np.arange(8.0))
