@@ -81,7 +81,7 @@ def test_a_value_that_decides_nothing_says_so() -> None:
 def test_nothing_speaks_against_a_prediction_before_its_window_ends() -> None:
     target = claim(exact(kind="prediction", window_end="2027-10-31"))
     early, late = (
-        Evidence(claim="c18", estimate=7, unit="frames", n=1, as_of=day)
+        Evidence(claim="c18", estimate=7, unit="frames", n=1, as_of=day, rule_hash="0" * 64)
         for day in (date(2026, 11, 23), date(2027, 11, 1))
     )
     assert "decides nothing" in card.text(target, early)
