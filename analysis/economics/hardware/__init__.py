@@ -1,0 +1,1 @@
+"""Chips, what renting them costs, and the article's open questions about them."""
