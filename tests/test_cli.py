@@ -14,7 +14,9 @@ from run.small_collection import RECORD, Collection, alive
 
 from analysis.cli import reckon
 
-COMMAND = [sys.executable, "-c", "from analysis.cli import main; main()"]
+# A shell starts what it puts in the background with SIGINT ignored, and children inherit that.
+ATTENTIVE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+COMMAND = [sys.executable, "-c", f"{ATTENTIVE}\nfrom analysis.cli import main; main()"]
 CHILD = """\
 import subprocess, pathlib, time, os
 child = subprocess.Popen(["sleep", "300"])
