@@ -14,7 +14,8 @@ from analysis import paths
 from analysis.errors import ParameterError, UnknownNameError
 
 LATEST = "latest"
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
+_YEAR_LAST = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})")
 
 
 def resolve_as_of(value: object) -> date:
@@ -48,14 +49,15 @@ def _day(value: object, newest: date) -> date:
 
 
 def _nearest_day(text: str, newest: date) -> date:
-    """The last day of the month for a day too many, else the newest day in the tables."""
-    match = _DATE.fullmatch(text)
-    if not match:
-        return newest
-    year, month = int(match[1]), int(match[2])
+    """The day meant by another way of writing it, the last of its month for a day too many.
+
+    Without year and month of a day that the tables reach: the newest day in them.
+    """
+    match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text)
+    year, month, day = (int(match[part]) for part in "ymd") if match else (0, 0, 0)
     if year < 1 or not 1 <= month <= 12:
         return newest
-    return date(year, month, monthrange(year, month)[1])
+    return min(date(year, month, min(max(day, 1), monthrange(year, month)[1])), newest)
 
 
 class Parameters(BaseModel):

@@ -119,6 +119,8 @@ def test_provenance_of_each_table_is_shown(pages: dict[str, str]) -> None:
                  "1 correction of recording errors", "A unit was off by a thousand.", "0123abc",
                  "16 July 2026"):  # fmt: skip
         assert text in " ".join(footer.text.split()), text
+    for name, page in pages.items():
+        assert name == "index.html" or 'href="index.html#provenance"' in page
 
 
 def test_failures_are_announced_on_the_front_page(pages: dict[str, str]) -> None:
