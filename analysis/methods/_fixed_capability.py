@@ -72,9 +72,9 @@ def fixed_capability(
 
     The lowest price moves in steps that last, so HAC errors with Student's multiplier are far
     too small: in simulated markets (benchmarks/calibration_index.py) that nominal 95 % interval
-    covers 61-73 %, the default 89-96 %, worst in 20 months with an able listing every third
-    month; below 93 % only with fewer than 32 months. ``records`` covers 81-90 % and overstates
-    the fall, most when records are few.
+    covers 60-75 %, the default 87-97 %: worst, 87 %, in 20 months with one new able listing a
+    month, and still 92 % in 45 such months. ``records`` covers 79-91 % and overstates the fall,
+    most when records are few (docs/calibration.md).
 
     Args:
         models: one row a listing: date (first day), price (positive), the score column and, for
