@@ -65,6 +65,14 @@ class Consolidation(Parameters):
     level: Level = 0.95
 
 
+class MarketGrowth(Parameters):
+    """Growth of the market's segments."""
+
+    publication: date = Field(date(2026, 4, 30), description="last day of the rounds that decide")
+    level: Level = 0.95
+    seed: Seed = 0
+
+
 class Hardware(Parameters):
     """Price performance and efficiency of chips, rents, and the open questions."""
 
@@ -98,6 +106,7 @@ MODELS: dict[str, type[Parameters]] = {
     "02_training_cost": TrainingCost,
     "03_inference_price": InferencePrice,
     "05_hardware": Hardware,
+    "06_market_growth": MarketGrowth,
     "09_consolidation": Consolidation,
     "99_verdict": Verdict,
 }
