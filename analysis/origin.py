@@ -62,10 +62,17 @@ def of_row(error: DataError, written: pd.DataFrame, snapshots: Snapshots) -> Dat
     )
     if best[1] is None:
         cells = ", ".join(f"{name}={text!r}" for name, text in list(row.items())[:3])
-        read = ", ".join(sorted(snapshots.used)[:4])
+        read = _likely(row, sorted(snapshots.used))
         return error.but(problem=f"{error.problem} (the row that {read} would give: {cells})")
     source, line, column = best[1]
     return error.but(file=source, row=line, column=column)
+
+
+def _likely(row: dict[str, str], paths: list[str]) -> str:
+    """The file that a cell names, as ``litellm 1.0`` does ``litellm-1.0.json.gz``, else what was read."""
+    names = [f"/{text.replace(' ', '-')}." for text in row.values() if text]
+    named = [path for path in paths if any(name in path for name in names)]
+    return ", ".join((named or paths)[:4])
 
 
 _Received = list[tuple[Path, pd.DataFrame]]

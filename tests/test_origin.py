@@ -9,7 +9,7 @@ import pytest
 from test_build import rewrite, state
 from test_tables import Rows, edit, put
 
-from analysis import build
+from analysis import build, origin
 from analysis.errors import DataError
 
 
@@ -89,3 +89,10 @@ def test_a_check_whose_rows_are_gone_fails_by_name(data_copy: Path) -> None:
     edit(data_copy / "curated" / "chip_funding.csv", put(5, "vintage", "spring"))
     with pytest.raises(DataError, match=r"sanity check '.*' fails"):
         build.build(["chip_funding"])
+
+
+def test_a_list_inside_a_package_is_named_by_its_release() -> None:
+    row = {"list": "litellm", "release": "litellm 1.74.12"}
+    paths = ["curated/model_crosswalk.csv", "snapshots/litellm/litellm-1.74.12.json.gz"]
+    assert origin._likely(row, paths) == paths[1]
+    assert origin._likely({"list": "other"}, paths) == ", ".join(paths)

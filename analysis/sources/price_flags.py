@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import inf
 
 from analysis.sources.listing_names import bare_name
 
@@ -63,9 +64,15 @@ class Offer:
 
 
 def per_million(value: object, factor: float = 1e6) -> float | None:
-    """A price per token as USD per million tokens, ten significant digits; None if absent."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    """A price per token as USD per million tokens, ten significant digits; None if absent.
+
+    Raises:
+        ValueError: a text, a negative or an infinite number.
+    """
+    if value is None:
         return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < inf:
+        raise ValueError(f"{value!r} is not a price")
     return float(f"{value * factor:.10g}")
 
 

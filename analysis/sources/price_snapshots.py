@@ -74,11 +74,25 @@ def releases(
     """All stored copies of the list, each read into offers."""
     found = []
     for path in snapshots.paths(f"snapshots/{upstream.list}/*.json.gz"):
-        fields = parse(snapshots.read(path), snapshots.data / path)
+        file = snapshots.data / path
+        said = _read(parse(snapshots.read(path), file), offers, file)
         package, _, version = Path(path).name.removesuffix(".json.gz").rpartition("-")
         day = snapshots.used[path].vintage
-        found.append(Release(upstream.list, f"{package} {version}", day, tuple(offers(fields))))
+        found.append(Release(upstream.list, f"{package} {version}", day, tuple(said)))
     return found
+
+
+def _read(fields: Fields, offers: Callable[[Fields], list[Offer]], file: Path) -> list[Offer]:
+    """The offers of one copy; DataError with the first listing that cannot be read."""
+    try:
+        return offers(fields)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        for listing, entry in fields.items():
+            try:
+                offers({listing: entry})
+            except (LookupError, TypeError, ValueError, AttributeError) as cause:
+                raise DataError(f"listing {listing!r}: {cause}", file=file) from cause
+        raise DataError(f"cannot be read: {error}", file=file) from error
 
 
 def _wheels(folder: Path, package: str) -> list[archive.Wheel]:

@@ -98,9 +98,13 @@ def test_the_dearest_text_model_ever_sold_is_no_unit_error() -> None:
         (1.5000000000000002e-06, 1.5),
         (0, 0.0),
         (None, None),
-        ("3e-06", None),
-        (True, None),
     ],
 )
 def test_a_price_per_token_becomes_usd_per_million(cell: object, usd: float | None) -> None:
     assert per_million(cell) == usd
+
+
+@pytest.mark.parametrize("cell", ["3e-06", "free", True, -1, float("inf"), float("nan"), [1]])
+def test_what_is_no_price_is_not_taken_for_an_absent_one(cell: object) -> None:
+    with pytest.raises(ValueError, match="is not a price"):
+        per_million(cell)

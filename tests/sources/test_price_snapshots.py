@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from small_data import hold
 
 from analysis.errors import DataError
 from analysis.sources import langchain, litellm, openrouter, sidecar, tokencost
@@ -158,3 +159,11 @@ def test_a_catalogue_without_dates_or_prices_is_refused(
     wheel(tmp_path / "w", "model_price_radar_mcp-0.1.0", {member: packed})
     with pytest.raises(DataError, match="history"):
         openrouter.extract(tmp_path / "w", out)
+
+
+def test_a_listing_without_a_readable_price_is_named(tmp_path: Path) -> None:
+    path = "snapshots/litellm/litellm-1.0.0.json.gz"
+    content = {"good": {"input_cost_per_token": 1e-6}, "bad": {"input_cost_per_token": "cheap"}}
+    snapshots = hold(tmp_path, {path: json.dumps(content)})
+    with pytest.raises(DataError, match=r"litellm-1\.0\.0\.json\.gz: listing 'bad': 'cheap'"):
+        releases(litellm.UPSTREAM, snapshots, litellm.offers)
