@@ -69,7 +69,7 @@ def of_row(error: DataError, written: pd.DataFrame, snapshots: Snapshots) -> Dat
 
 
 def _likely(row: dict[str, str], paths: list[str]) -> str:
-    """The file that a cell names, as ``litellm 1.0`` does ``litellm-1.0.json.gz``, else what was read."""
+    """The file that a cell names: ``litellm 1.0`` names ``litellm-1.0.json.gz``; else all read."""
     names = [f"/{text.replace(' ', '-')}." for text in row.values() if text]
     named = [path for path in paths if any(name in path for name in names)]
     return ", ".join((named or paths)[:4])
