@@ -72,8 +72,9 @@ def _code_problems(cell: nbformat.NotebookNode) -> Iterator[str]:
     except SyntaxError as error:
         yield f"does not parse: {error.msg}"
         return
-    if len(tree.body) > MAX_STATEMENTS and "parameters" not in cell.metadata.get("tags", []):
-        yield f"{len(tree.body)} statements; split the cell (at most {MAX_STATEMENTS})"
+    steps = [node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    if len(steps) > MAX_STATEMENTS and "parameters" not in cell.metadata.get("tags", []):
+        yield f"{len(steps)} statements; split the cell (at most {MAX_STATEMENTS})"
     for node in ast.walk(tree):
         yield from _node_problems(node)
     yield from _output_problems(cell)
