@@ -96,7 +96,13 @@ def provenance(name: str, as_of: str | date = "latest") -> dict[str, Any]:
 def fingerprint(name: str, as_of: str | date = "latest") -> str:
     """Hash of everything ``load`` and ``provenance`` return for that day, for cache keys."""
     table, day = registry.table(name), resolve(as_of)
-    known, _ = _known_by(table, day)
+    return _fingerprint(name, day, _stamp(_file(table.name)), _stamp(_meta_file(name)))
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(name: str, day: date, _rows: object, _about: object) -> str:
+    """Several notebooks load the same table; the stamps of its two files tell when it changed."""
+    known, _ = _known_by(registry.table(name), day)
     about = json.dumps(provenance(name, day), sort_keys=True).encode()
     return sha256(csv_bytes(known) + about)
 
@@ -148,10 +154,14 @@ def _sources(entries: list[dict[str, str]], as_of: str) -> list[dict[str, str]]:
 
 
 def _newest(name: str) -> str:
-    file, meta = _file(name), _meta(name)
-    text = _text(*_stamp(file))
+    return _newest_of(name, _meta(name)["accessed"], *_stamp(_file(name)))
+
+
+@lru_cache(maxsize=64)
+def _newest_of(name: str, accessed: str, file: Path, time: int, size: int) -> str:
+    text = _text(file, time, size)
     validate.check_header(registry.table(name), text, file)
-    check_known_from(text["known_from"], meta["accessed"], file)
+    check_known_from(text["known_from"], accessed, file)
     return str(max(text["known_from"]))
 
 
@@ -180,10 +190,11 @@ def _file(name: str) -> Path:
 
 
 def _meta(name: str) -> dict[str, Any]:
-    path = paths.data() / "tables" / f"{name}.meta.yaml"
-    if not path.is_file():
-        raise DataError("is missing", file=path, todo=_REBUILD)
-    return _yaml(*_stamp(path))
+    return _yaml(*_stamp(_meta_file(name)))
+
+
+def _meta_file(name: str) -> Path:
+    return paths.data() / "tables" / f"{name}.meta.yaml"
 
 
 def _stamp(path: Path) -> tuple[Path, int, int]:

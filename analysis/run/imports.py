@@ -59,8 +59,15 @@ def _imports_of(file: Path, package: Path, _time: int) -> tuple[Path, ...]:
     return tuple(_imported(module_tree(file), package, inside))
 
 
+@lru_cache(maxsize=1024)
+def _nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """The imports and calls of a tree: several notebooks ask the same modules about them."""
+    kinds = (ast.Import, ast.ImportFrom, ast.Call)
+    return tuple(node for node in ast.walk(tree) if isinstance(node, kinds))
+
+
 def _imported(tree: ast.Module, package: Path, inside: str) -> Iterator[Path]:
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield from _files(alias.name, package)
@@ -131,7 +138,7 @@ def claims_named(trees: Sequence[ast.Module]) -> set[str] | None:
 
 def _renamed(tree: ast.Module, owner: str) -> bool:
     """Whether the module ``owner`` goes by another name here, so that its calls are not seen."""
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.Import):
             if any(alias.name.endswith(f".{owner}") for alias in node.names):
                 return True
@@ -145,7 +152,7 @@ def _renamed(tree: ast.Module, owner: str) -> bool:
 
 def _calls(trees: Iterable[ast.Module]) -> Iterator[ast.Call]:
     for tree in trees:
-        yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+        yield from (node for node in _nodes(tree) if isinstance(node, ast.Call))
 
 
 def _method(call: ast.Call, owner: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -65,6 +65,7 @@ class Collection:
             else:
                 self.progress.unchanged(task.name)
                 results[task.name] = _judged(task, kept, Outcome("ok"), None)
+        _check_tables(task for task, _ in stale.values())
         jobs = [self._job(task, readable) for task, _ in stale.values()]
         reasons = {name: why for name, (_, why) in stale.items()}
         with closing(self._execute(jobs, reasons)) as outcomes:
@@ -113,6 +114,17 @@ class Collection:
             cache.store(task, executed)
         self.progress.ended(task.name, result.outcome)
         return result
+
+
+def _check_tables(tasks: Iterable[Task]) -> None:
+    """DataError for a bad cell in any table that the tasks load, before a kernel starts.
+
+    What is reused was checked when it ran: its key holds the rows and the modules that check them.
+    """
+    from analysis import tables
+
+    for name, as_of in sorted({(table, task.as_of) for task in tasks for table in task.tables}):
+        tables.load(name, as_of)
 
 
 def _judged(task: Task, executed: document.Notebook, outcome: Outcome, stale: str | None) -> Result:

@@ -93,16 +93,7 @@ def plan_all(options: Options) -> tuple[list[Task], bool]:
     models = parameters.assign(chosen, values)
     usual = all(model == parameters.check(name, as_of=as_of) for name, model in models.items())
     tasks = [plan.task(name, models[name]) for name in chosen]
-    _check_tables(tasks)
     return tasks, usual and chosen == plan.names()
-
-
-def _check_tables(tasks: list[Task]) -> None:
-    """DataError for a bad cell in any table that a run loads, before a kernel starts."""
-    from analysis import tables
-
-    for name, as_of in sorted({(table, task.as_of) for task in tasks for table in task.tables}):
-        tables.load(name, as_of)
 
 
 def _publish(results: list[Result], recorder: Recorder, usual: bool) -> Published:
