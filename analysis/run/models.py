@@ -97,6 +97,48 @@ class Hardware(Parameters):
         return self
 
 
+class InferenceCost(Parameters):
+    """What it costs to run a model: tokens, video, agents, and the margins of those who sell it."""
+
+    level: Level = 0.95
+    seed: Seed = 0
+
+
+class Concentration(Parameters):
+    """Who holds the computing, who enters, and what each class of firm does."""
+
+    level: Level = 0.95
+    seed: Seed = 0
+
+
+class PriceEvents(Parameters):
+    """Raises, cuts, free limits, and the chance of a controversy."""
+
+    level: Level = 0.95
+    seed: Seed = 0
+
+
+class Brokerage(Parameters):
+    """Dispersion of prices for one good, and who brokers."""
+
+    level: Level = 0.95
+    seed: Seed = 0
+
+
+class Energy(Parameters):
+    """Energy of a query, a token and the world, and rules for labels."""
+
+    level: Level = 0.95
+    seed: Seed = 0
+
+
+class Scenarios(Parameters):
+    """What must be true for inflation of compute by 2030."""
+
+    level: Level = 0.95
+    seed: Seed = 0
+
+
 class Verdict(Parameters):
     """The scoreboard over all evidence."""
 
@@ -105,8 +147,14 @@ MODELS: dict[str, type[Parameters]] = {
     "01_article_audit": ArticleAudit,
     "02_training_cost": TrainingCost,
     "03_inference_price": InferencePrice,
+    "04_inference_cost": InferenceCost,
     "05_hardware": Hardware,
     "06_market_growth": MarketGrowth,
+    "07_concentration": Concentration,
+    "08_price_events": PriceEvents,
     "09_consolidation": Consolidation,
+    "10_brokerage": Brokerage,
+    "11_energy": Energy,
+    "12_scenarios": Scenarios,
     "99_verdict": Verdict,
 }
