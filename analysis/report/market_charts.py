@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.economics import market_series as series_of
-from analysis.economics.market_series import Series
+from analysis.economics.market import series as series_of
+from analysis.economics.market.series import Series
 from analysis.errors import InputError
 from analysis.methods.trend import LogLinear
 from analysis.report import numbers, palette

@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.economics import market_funding as funding
-from analysis.economics import market_series as series
+from analysis.economics.market import funding, series
 from analysis.errors import InputError
 from analysis.report import figures, market_charts
 
