@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.economics._hardware import Chip, Efficiencies
+from analysis.economics.serving.chips import Chip, Efficiencies
 from analysis.errors import InputError
 from analysis.methods import validate
 from analysis.methods.results import Result

@@ -1,0 +1,1 @@
+"""What serving language and video models costs, from first principles."""
