@@ -19,6 +19,7 @@ MODULES = (
     "run_links",
     "litellm",
     "price_tiers",
+    "cached_prices",
     "tokencost",
     "langchain",
     "api_prices",
