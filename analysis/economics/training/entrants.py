@@ -38,7 +38,7 @@ def newcomers(
     named = large.assign(developer=names if everyone else names.str[:1]).explode("developer")
     named["developer"] = named["developer"].str.strip()
     if merged:
-        named["developer"] = named["developer"].map(_parent)
+        named["developer"] = named["developer"].map(parent)
     return named.drop_duplicates("developer")[["developer", "refers_to", "model"]]
 
 
@@ -71,7 +71,8 @@ def entry_rate_ratio(
     )
 
 
-def _parent(name: str) -> str:
+def parent(name: str) -> str:
+    """The company that an organisation is part of, or itself."""
     for parent, parts in PARENTS.items():
         if name.startswith(parts):
             return parent

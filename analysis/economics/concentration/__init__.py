@@ -1,0 +1,1 @@
+"""Who holds the computing, who enters, and what each class of firm does."""

@@ -1,0 +1,158 @@
+"""Shares of the clouds: the Herfindahl index, its trend, and what four firms hold.
+
+Readings chosen before the result was seen. The published shares name three firms; the index is
+the sum of their squared shares, in percent, and the firms without a published share add nothing
+(each holds 4 % or less). CoreWeave has no published share; it is taken as its latest published
+revenue over a period over the market's revenue in the same quarters.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims.answer import Answer
+from analysis.errors import InputError
+from analysis.methods import regression, trend
+from analysis.methods.regression import Effect
+from analysis.methods.validate import Vector
+
+START = "2023-01-01"
+RESTATED = "2024-09-30"
+"""First quarter after Microsoft moved revenue out of its cloud segment (table cloud_shares)."""
+POINTS = 1000.0  # scale that keeps powers of ten within range
+LEAST_QUARTERS = 6
+QUARTER_DAYS = 92
+LARGE = ("amazon", "google", "microsoft")
+FRINGE, ROUNDED = "CRWV", 0.5
+"""CoreWeave; and percentage points by which a share in whole percent may be off."""
+
+
+def by_quarter(shares: pd.DataFrame, start: Any = START) -> pd.DataFrame:
+    """Published shares in percent, one row a quarter end and one column a firm.
+
+    Raises:
+        InputError: for fewer than 6 quarters with all three firms.
+    """
+    wide = shares.pivot(index="refers_to", columns="provider", values="share_percent")
+    found = wide.reindex(columns=list(LARGE)).dropna().sort_index()
+    found = found[found.index >= pd.Timestamp(start)]
+    if len(found) < LEAST_QUARTERS:
+        raise InputError("shares", f"{len(found)} quarters since {start} have all three firms")
+    return found
+
+
+def herfindahl(wide: pd.DataFrame, rest: float = 0.0) -> pd.Series:
+    """Σ s² of the shares in percent; what is left is held by firms of ``rest`` percent each."""
+    return (wide**2).sum(axis=1) + rest * (100 - wide.sum(axis=1))
+
+
+def slope(
+    index: pd.Series, *, restated: bool = False, covariance: str = "sieve", **options: Any
+) -> Effect:
+    """Change per year of an index in units of 1000, by a straight line.
+
+    index / 1000 = a + b t + e; with ``restated`` the level may jump at ``RESTATED``.
+    """
+    columns: dict[str, Any] = {"years": np.asarray(trend.decimal_year(index.index))}
+    if restated:
+        columns["later"] = (index.index >= RESTATED).astype(float)
+    return regression.effect(
+        10 ** (index.to_numpy() / POINTS), columns, "years", covariance=covariance, **options
+    )
+
+
+def hhi_slope(shares: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> Answer:
+    """Yearly change of the Herfindahl index of the published shares (c56).
+
+    Linear trend, Newey-West covariance, critical values by sieve bootstrap; the p-value is
+    two-sided for a slope of 0.
+
+    Raises:
+        InputError: as ``by_quarter``.
+    """
+    wide = by_quarter(shares)
+    index = herfindahl(wide)
+    found = slope(index, level=level, seed=seed)
+    low, high = (POINTS * end for end in found.interval)
+    kept = slope(index, restated=True, level=level, seed=seed) if _spans(index) else None
+    detail = {"first": index.iloc[0], "last": index.iloc[-1]}
+    if kept is not None:
+        detail["slope_within_definitions"] = POINTS * kept.value
+    return Answer(
+        estimate=POINTS * found.value,
+        interval=(low, high),
+        n=len(index),
+        method="linear trend, Newey-West covariance, sieve critical values",
+        reason=(
+            f"Three named firms: the index was {index.iloc[0]:.0f} in {index.index[0]:%B %Y} and"
+            f" {index.iloc[-1]:.0f} in {index.index[-1]:%B %Y}. All cloud services, not AI; and"
+            " Microsoft restated its segment in 2024, which lowers its share by definition"
+        ),
+        grade=str(shares["grade"].max()),
+        p_value=found.p_value,
+        detail=detail,
+    )
+
+
+def rounding(shares: pd.DataFrame, *, draws: int = 4999, seed: int = 0) -> tuple[float, float]:
+    """Middle 95 % of the slope, in points a year, if each share is off by its rounding."""
+    wide = by_quarter(shares)
+    noise = np.random.default_rng(seed).uniform(-ROUNDED, ROUNDED, (draws, *wide.shape))
+    index = ((wide.to_numpy() + noise) ** 2).sum(axis=2)
+    low, high = np.quantile(_least_squares(wide.index, index), [0.025, 0.975])
+    return float(low), float(high)
+
+
+def four_firms(shares: pd.DataFrame, market: pd.DataFrame, accounts: pd.DataFrame) -> Answer:
+    """Share of three clouds and CoreWeave in all cloud infrastructure (c09).
+
+    Raises:
+        InputError: when no quarter has all three shares.
+    """
+    latest = by_quarter(shares).iloc[-1]
+    fringe, period = coreweave(market, accounts)
+    total = float(latest.sum()) / 100 + fringe
+    return Answer(
+        estimate=total,
+        interval=None,
+        n=len(latest) + (fringe > 0),
+        method="latest published shares; CoreWeave as its revenue over that of the market",
+        reason=(
+            f"Three clouds {latest.sum():.0f} % in {latest.name:%B %Y} (Synergy), CoreWeave"
+            f" {100 * fringe:.1f} % ({period}); of all cloud services, as no share of AI compute"
+            " is published"
+        ),
+        grade="B",
+        detail={"three_clouds": float(latest.sum()) / 100, "coreweave": fringe},
+    )
+
+
+def coreweave(market: pd.DataFrame, accounts: pd.DataFrame) -> tuple[float, str]:
+    """CoreWeave's revenue over the market's in its latest period with known quarters, and which.
+
+    0 and "no revenue published" where there is none.
+    """
+    rows = accounts[(accounts["company"] == FRINGE) & (accounts["measure"] == "revenue")]
+    spent = market.set_index("refers_to")["spend_usd_bn"].dropna() * 1e9
+    for row in rows.sort_values(["refers_to", "value_usd"])[::-1].to_dict("records"):
+        quarters = 4 if row["period"] == "year" else 1
+        ends = pd.date_range(end=row["refers_to"], periods=quarters, freq="QE")
+        if set(ends) <= set(spent.index):
+            return float(
+                row["value_usd"] / spent[ends].sum()
+            ), f"{row['period']} to {ends[-1]:%B %Y}"
+    return 0.0, "no revenue published"
+
+
+def _spans(index: pd.Series) -> bool:
+    later = int((index.index >= RESTATED).sum())
+    return min(later, len(index) - later) >= 3
+
+
+def _least_squares(days: Any, values: np.ndarray) -> Vector:
+    years = np.asarray(trend.decimal_year(days))
+    centred = years - years.mean()
+    return np.asarray(values @ centred / (centred @ centred))
