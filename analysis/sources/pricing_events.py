@@ -50,11 +50,44 @@ TABLES = [
                 required=False,
                 allowed=("yes", "no"),
             ),
+            Column(
+                "free_cut_percent", "number", "cut of the free quota", "percent", required=False
+            ),
+            Column(
+                "part_only",
+                "text",
+                "whether the same use stayed free elsewhere in the service",
+                required=False,
+                allowed=("yes", "no"),
+            ),
             Column("reversed", "text", "whether undone", allowed=("yes", "no", "partly")),
+            Column(
+                "large",
+                "text",
+                "whether 50 million used it monthly or it was among the twenty leading"
+                " generative apps; a blank is not looked up",
+                required=False,
+                allowed=("yes", "no"),
+            ),
+            Column(
+                "national_outlets",
+                "number",
+                "national outlets of general interest found that reported it within 14 days;"
+                " a blank is not looked up",
+                "count",
+                required=False,
+                least=0,
+            ),
             Column("note", "text", "what to know about it", required=False),
             PRECISION,
             GRADE,
             SOURCE,
+            Column(
+                "conditions_source",
+                "text",
+                "where users, quota and outlets come from",
+                required=False,
+            ),
         ),
         checks=(
             value_is(
