@@ -1,0 +1,1 @@
+"""Table 2 of the article: who does what, its money, and what it depends on."""
