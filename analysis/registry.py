@@ -31,6 +31,7 @@ MODULES = (
     "gpu_price_index",
     "mlcommons",
     "video_prices",
+    "generation",
     "cloudprice",
     "epoch_companies",
     "epoch_chips",
