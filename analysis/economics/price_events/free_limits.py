@@ -1,0 +1,150 @@
+"""Cuts of free limits on a panel that records zeros (c12).
+
+Readings, fixed before the ratio was computed. A *service* is a provider, as in the rule of c63
+("the same service and model"): limits of several models that fall together are one decision, and
+an exact interval needs events that are independent. The *fixed set* are the providers of the
+panel's first month. A service-month has a *cut* when the limit of a model at the month's end is
+lower than a month before, for any of the four limits; models that come or go are not compared.
+The *second half* are the later months; of an odd number the middle one belongs to the first half.
+A model as the unit, single limits, larger cuts and changes by day are varied.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims.answer import Answer
+from analysis.errors import InputError
+from analysis.methods import multiverse
+from analysis.methods.events import RateRatio, rate_ratio
+from analysis.methods.multiverse import Multiverse
+
+KEY = ["provider", "model"]
+LIMITS = ("requests_per_day", "requests_per_minute", "tokens_per_day", "tokens_per_minute")
+UNITS = {"service": ["provider"], "service and model": KEY}
+QUOTAS = {"any limit": LIMITS, "requests": LIMITS[:2], "requests a day": LIMITS[:1]}
+SPLITS = {"halves": 2, "outer thirds": 3}
+SAMPLES = ("all", "without the largest")
+METHOD = "cuts per service-month, later over earlier half, exact conditional interval"
+
+
+def monthly(panel: pd.DataFrame) -> pd.DataFrame:
+    """Each service and model in each month after its first, with what became of its limits.
+
+    Columns: provider, model, month, and for each limit the ratio to the month before (missing
+    where either month has none; a limit of 0 has the ratio 0).
+
+    Raises:
+        InputError: for a panel of fewer than two months.
+    """
+    if panel["month"].nunique() < 2:
+        raise InputError("panel", "has fewer than two months, so no change can be seen")
+    frame = panel.sort_values([*KEY, "month"], kind="stable").reset_index(drop=True)
+    before = frame.groupby(KEY, sort=False)[list(LIMITS)].shift()
+    ratios = frame[list(LIMITS)] / before.where(before > 0)
+    found = pd.concat([frame[[*KEY, "month"]], ratios], axis=1)
+    return found[frame.duplicated(KEY)].reset_index(drop=True)
+
+
+def daily(changes: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
+    """As ``monthly``, from the observed days of ``free_tier_limits``.
+
+    A change taken back within the month counts here; the exposure is that of ``months``.
+    """
+    stated = changes[changes["event"] != "gone"].sort_values([*KEY, "refers_to"], kind="stable")
+    before = stated.groupby(KEY, sort=False)[list(LIMITS)].shift()
+    ratios = stated[list(LIMITS)] / before.where(before > 0)
+    rows = stated[KEY].assign(month=stated["refers_to"].dt.strftime("%Y-%m"))
+    least = pd.concat([rows, ratios], axis=1).groupby([*KEY, "month"])[list(LIMITS)].min()
+    return months[[*KEY, "month"]].merge(least.reset_index(), on=[*KEY, "month"], how="left")
+
+
+def service_months(
+    rows: pd.DataFrame, *, unit: str = "service", limits: str = "any limit", least: float = 0.0
+) -> pd.DataFrame:
+    """One row a unit and month: ``cut``, whether a limit fell by more than the share ``least``.
+
+    Only units that were there in the first month.
+    """
+    names = UNITS[unit]
+    fallen = (rows[list(QUOTAS[limits])] < 1 - least - 1e-9).any(axis=1)
+    frame = rows.assign(cut=fallen).groupby([*names, "month"], as_index=False)["cut"].max()
+    first = frame["month"] == frame["month"].min()
+    there = frame.loc[first, names].drop_duplicates()
+    return frame.merge(there, on=names)
+
+
+def later_over_earlier(
+    frame: pd.DataFrame, *, split: str = "halves", level: float = 0.95
+) -> tuple[RateRatio, pd.DataFrame]:
+    """Rate of cuts in the last part of the months over that in the first, and the counts.
+
+    Raises:
+        InputError: for too few months, or when the first part has no cut to divide by.
+    """
+    every = np.sort(frame["month"].unique())
+    size = len(every) // SPLITS[split]
+    if size == 0:
+        raise InputError("panel", "has too few months to be split")
+    early = every[: len(every) - size] if split == "halves" else every[:size]
+    parts = {"earlier": frame[frame["month"].isin(early)],
+             "later": frame[frame["month"].isin(every[-size:])]}  # fmt: skip
+    rows = [
+        {"part": name, "first": part["month"].min(), "last": part["month"].max(),
+         "cuts": int(part["cut"].sum()), "service_months": len(part)}
+        for name, part in parts.items()
+    ]  # fmt: skip
+    (early_cuts, early_time), (late_cuts, late_time) = [
+        (row["cuts"], row["service_months"]) for row in rows
+    ]
+    if early_cuts == 0:
+        raise InputError("panel", "has no cut in the earlier part, so there is no ratio")
+    ratio = rate_ratio(late_cuts, late_time, early_cuts, early_time, level=level)
+    return ratio, pd.DataFrame(rows)
+
+
+def cut_ratio(panel: pd.DataFrame, *, level: float = 0.95) -> Answer:
+    """Rate of cuts, later over earlier half (c12), with the p-value of a ratio of 1."""
+    frame = service_months(monthly(panel))
+    ratio, parts = later_over_earlier(frame, level=level)
+    early, late = parts.to_dict("records")
+    reason = (
+        f"{early['cuts']} cuts in {early['service_months']} service-months, then {late['cuts']} in"
+        f" {late['service_months']}, of {frame['provider'].nunique()} providers of interfaces for"
+        " developers; no such panel of consumer products exists"
+    )
+    return Answer(
+        ratio.ratio, ratio.interval, len(frame), METHOD, reason, "B", ratio.p_value,
+        detail={"parts": parts.to_dict("records")},
+    )  # fmt: skip
+
+
+def ratio_curve(panel: pd.DataFrame, changes: pd.DataFrame) -> Multiverse:
+    """The ratio under other units, limits, sizes of a cut, splits, samples and sources.
+
+    Raises:
+        InputError: when no specification has an estimate.
+    """
+    months = monthly(panel)
+    sources = {"month ends": months, "observed days": daily(changes, months)}
+    largest = months["provider"].value_counts().index[0]
+    axes = {
+        "source": tuple(sources),
+        "unit": tuple(UNITS),
+        "limits": tuple(QUOTAS),
+        "least_cut": (0.0, 0.25, 0.5),
+        "split": tuple(SPLITS),
+        "sample": SAMPLES,
+    }
+
+    def one(source: str, unit: str, limits: str, least_cut: float, split: str, sample: str) -> Any:
+        rows = sources[source]
+        rows = rows if sample == "all" else rows[rows["provider"] != largest]
+        frame = service_months(rows, unit=unit, limits=limits, least=least_cut)
+        ratio, _ = later_over_earlier(frame, split=split)
+        return ratio.ratio, *ratio.interval
+
+    return multiverse.run(axes, one)
