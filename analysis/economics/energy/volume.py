@@ -1,0 +1,125 @@
+"""How many queries or tokens a share of world electricity would take, against known use.
+
+queries a day = share x world electricity x 10^12 / (365 x watt-hours a query)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from analysis.economics.energy.tokens import JOULES_PER_WH
+from analysis.errors import InputError
+
+DAYS = 365
+WH_PER_TWH = 1e12
+SHARES = (0.01, 0.05, 0.09)
+"""The least single-digit percentage, the middle and the largest whole one."""
+WEEK = 7
+MESSAGES, TOKENS = "daily messages", "daily tokens"
+ROUTER = "OpenRouter, fifteen most used models"
+
+
+def needed(total_twh: float, wh_each: Mapping[str, float], used: float | None) -> pd.DataFrame:
+    """Queries a day for each share, by energy of a query, and over the known number a day."""
+    rows = [
+        {
+            "query": name,
+            "wh_each": wh,
+            "share": share,
+            "twh_per_year": share * total_twh,
+            "queries_per_day": count_per_day(share * total_twh, wh),
+        }
+        for name, wh in wh_each.items()
+        for share in SHARES
+    ]
+    frame = pd.DataFrame(rows)
+    if used is not None:
+        frame["times_known_use"] = frame["queries_per_day"] / used
+    return frame
+
+
+def count_per_day(twh_per_year: float, wh_each: float) -> float:
+    """How many of ``wh_each`` a day make ``twh_per_year``."""
+    return twh_per_year * WH_PER_TWH / DAYS / wh_each
+
+
+def twh_per_year(per_day: float, wh_each: float) -> float:
+    """Energy of a year of ``per_day`` queries a day."""
+    return per_day * wh_each * DAYS / WH_PER_TWH
+
+
+def latest_use(usage: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The last figure of each company and product for a measure, largest first.
+
+    Of a company that gives ``all products`` or several, the largest: parts must not count twice.
+
+    Raises:
+        InputError: when none was known.
+    """
+    rows = usage[usage["measure"] == measure].sort_values("refers_to", kind="stable")
+    if rows.empty:
+        raise InputError("lab_usage", f"has no {measure} known by this day")
+    last = rows.groupby(["company", "product"], sort=False).tail(1)
+    largest = last.sort_values(["value", "company"], ascending=False, kind="stable")
+    kept = largest.groupby("company", sort=False).head(1)
+    columns = ["company", "product", "measure", "value", "refers_to", "grade"]
+    return kept[columns].reset_index(drop=True)
+
+
+def routed(router: pd.DataFrame) -> pd.DataFrame:
+    """Tokens a day of the router's fifteen models in its last week.
+
+    Raises:
+        InputError: when no week was known.
+    """
+    if router.empty:
+        raise InputError("router_usage", "has no week known by this day")
+    last = router[router["refers_to"] == router["refers_to"].max()]
+    row = {
+        "company": ROUTER, "product": "all", "measure": TOKENS,
+        "value": last["tokens"].sum() / WEEK, "refers_to": last["refers_to"].iloc[0], "grade": "B",
+    }  # fmt: skip
+    return pd.DataFrame([row])
+
+
+def of_the_world(
+    use: pd.DataFrame, total_twh: float, each: Mapping[str, float], *, joules: bool = False
+) -> pd.DataFrame:
+    """Electricity of the known use and its share, at each energy of a query or token.
+
+    Args:
+        use: as ``latest_use``; the sum of ``value`` is taken.
+        total_twh: world electricity.
+        each: watt-hours, or joules where ``joules``, by name.
+    """
+    total = float(use["value"].sum())
+    scale = JOULES_PER_WH if joules else 1
+    energies = [twh_per_year(total, one / scale) for one in each.values()]
+    return pd.DataFrame(
+        {
+            "at_the_energy_of": list(each),
+            "per_day": total,
+            "twh_per_year": energies,
+            "world_share": [energy / total_twh for energy in energies],
+        }
+    )
+
+
+def per_token_shares(
+    total_twh: float, joules: Mapping[str, float], used: float, shares: Sequence[float] = SHARES
+) -> pd.DataFrame:
+    """Tokens a day that a share of world electricity would be, and over the known number."""
+    rows = [
+        {
+            "token": name,
+            "joules_each": each,
+            "share": share,
+            "tokens_per_day": (count := count_per_day(share * total_twh, each / JOULES_PER_WH)),
+            "times_known_use": count / used,
+        }
+        for name, each in joules.items()
+        for share in shares
+    ]
+    return pd.DataFrame(rows)
