@@ -12,9 +12,9 @@ from analysis.claims.readings import Reading, read_source
 
 # Mid-tones keep 3:1 against white and against near-black; the text takes the page's own colour.
 _EDGE = {"supported": "#2e8b57", "contradicted": "#d1495b", None: "#7a8190"}
-_BOX = "border:1px solid #7a8190;border-left:.4em solid {edge};padding:.6em 1em;margin:1em 0"
+BOX = "border:1px solid #7a8190;border-left:.4em solid {edge};padding:.6em 1em;margin:1em 0"
 _COLUMNS = "grid-template-columns:fit-content(10em) minmax(0,1fr)"
-_LIST = f"display:grid;{_COLUMNS};gap:.15em 1em;margin:.5em 0 0"
+LIST = f"display:grid;{_COLUMNS};gap:.15em 1em;margin:.5em 0 0"
 _POINTS = {
     "supported": "supports the claim",
     "contradicted": "contradicts the claim",
@@ -33,12 +33,12 @@ def html(claim: Claim, evidence: Evidence) -> str:
     return (
         f'<section class="{" ".join(["reckon-card", *filter(None, [reading.direction])])}" '
         f'id="{escape(evidence.anchor, quote=True)}" '
-        f'aria-label="{label}" style="{_BOX.format(edge=_EDGE[reading.direction])}">'
+        f'aria-label="{label}" style="{BOX.format(edge=_EDGE[reading.direction])}">'
         f"<p style='margin:0'><strong>{escape(claim.id)}</strong> {escape(claim.says)}</p>"
         f"<p style='margin:.4em 0 0'><strong>{escape(wording.amount(evidence))}</strong>: "
         f"{escape(_POINTS[reading.direction])}; {escape(reading.clause)}.</p>"
         f"<details><summary>Method, robustness and rule</summary>"
-        f'<dl style="{_LIST}">{rows}</dl></details></section>'
+        f'<dl style="{LIST}">{rows}</dl></details></section>'
     )
 
 

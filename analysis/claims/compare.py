@@ -9,7 +9,7 @@ from typing import Any
 from analysis.claims.digits import DIGITS
 
 # Recorded at a rule's change or by the runner; wording follows from the numbers it would repeat.
-_SILENT = {"reason", "method", "would_change", "cell", "notebook"}
+_SILENT = {"reason", "method", "reference_class", "would_change", "cell", "notebook"}
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any], rel: float = 1e-6) -> list[str]:
@@ -26,15 +26,20 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any], rel: float = 1e
         was, now = (rows.get(name, {}).get("verdict", "not in the ledger") for rows in (old, new))
         if was != now:
             found.append(f"claim {name}: the verdict is {now}, it was {was}")
-    old, new = ({_key(row): row for row in side["evidence"]} for side in (before, after))
+    for part, key in (("evidence", _key), ("forecasts", _made)):
+        recorded = [{key(row): row for row in side.get(part, ())} for side in (before, after)]
+        found += _rows(recorded[0], recorded[1], rel)
+    return found
+
+
+def _rows(old: Mapping[str, Any], new: Mapping[str, Any], rel: float) -> Iterator[str]:
     for key in sorted(old.keys() | new.keys()):
         if key not in new:
-            found.append(f"evidence {key}: no longer recorded")
+            yield f"{key}: no longer recorded"
         elif key not in old:
-            found.append(f"evidence {key}: new")
+            yield f"{key}: new"
         else:
-            found += _walk(f"evidence {key}", old[key], new[key], rel)
-    return found
+            yield from _walk(key, old[key], new[key], rel)
 
 
 def _dates(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -43,7 +48,11 @@ def _dates(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]
 
 
 def _key(row: Mapping[str, Any]) -> str:
-    return f"{row['claim']} {row['estimand']}/{row['source']}"
+    return f"evidence {row['claim']} {row['estimand']}/{row['source']}"
+
+
+def _made(row: Mapping[str, Any]) -> str:
+    return f"forecast {row['prediction']} {row['rule']} by {row['window_end']}"
 
 
 def _walk(place: str, was: Any, now: Any, rel: float) -> Iterator[str]:

@@ -36,6 +36,12 @@ def rounded_deep(value: Any) -> Any:
     return rounded(value)
 
 
+def scalar(value: Any) -> Any:
+    """A numpy scalar or a truth value as a plain number; anything else as it is."""
+    value = value.item() if hasattr(value, "item") else value
+    return int(value) if isinstance(value, bool) else value
+
+
 def same(a: float, b: float) -> bool:
     """Whether two numbers agree at six significant digits."""
     return rounded(a) == rounded(b)

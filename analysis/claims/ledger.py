@@ -1,4 +1,4 @@
-"""The ledger as notebooks use it: record evidence, read what a run recorded, see the verdicts."""
+"""The ledger as notebooks use it: record evidence, forecast, read what a run recorded, judge."""
 
 from __future__ import annotations
 
@@ -9,14 +9,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import paths
-from analysis.claims import store
+from analysis.claims import forecasting, store
+from analysis.claims.forecasting import forecast
 from analysis.claims.recording import MIME, record, session
 from analysis.claims.store import claims, find
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MIME", "claims", "evidence", "find", "record", "session", "verdicts"]
+__all__ = [
+    "MIME",
+    "claims",
+    "evidence",
+    "find",
+    "forecast",
+    "forecasts",
+    "record",
+    "session",
+    "verdicts",
+]
 
 
 def evidence() -> list[dict[str, Any]]:
@@ -40,6 +51,22 @@ def evidence() -> list[dict[str, Any]]:
     if not records:
         logging.getLogger(__name__).warning("no evidence in %s; run the notebooks first", origin)
     return [record.as_dict() for record in records]
+
+
+def forecasts() -> list[dict[str, Any]]:
+    """This run's forecasts, else those of the committed summary; as ``evidence()`` does.
+
+    Inside a run they are in the folder ``forecasts`` of the one that ``RECKON_EVIDENCE`` names.
+
+    Raises:
+        ClaimError: when a file is not a list of forecasts.
+    """
+    folder = os.environ.get("RECKON_EVIDENCE")
+    if folder:
+        files = sorted((Path(folder) / "forecasts").glob("*.json"))
+        return [made.as_dict() for file in files for made in forecasting.read(file)]
+    summary = paths.reports() / "summary.json"
+    return [made.as_dict() for made in forecasting.of_summary(summary)] if summary.exists() else []
 
 
 def verdicts(as_of: date | None = None) -> pd.DataFrame:

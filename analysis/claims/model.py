@@ -48,11 +48,13 @@ SECTIONS: tuple[str, ...] = get_args(Section)
 FAMILY: tuple[str, ...] = get_args(Hypothesis)
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """Values that do not change, with no field but those declared."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Estimand(_Frozen):
+class Estimand(Frozen):
     """One quantity that a claim is tested on, with the sources that must all agree."""
 
     id: Name = "main"
@@ -80,7 +82,7 @@ class Estimand(_Frozen):
         return text
 
 
-class Amendment(_Frozen):
+class Amendment(Frozen):
     """A change of a rule after it was frozen; ``was`` and ``now`` are rule hashes."""
 
     date: date
@@ -89,7 +91,7 @@ class Amendment(_Frozen):
     now: Hash
 
 
-class Claim(_Frozen):
+class Claim(Frozen):
     """One checkable statement of the article, with the rule that decides it."""
 
     id: Name
@@ -164,7 +166,7 @@ class Claim(_Frozen):
         return estimand.unit or self.unit
 
 
-class Evidence(_Frozen):
+class Evidence(Frozen):
     """One recorded estimate: what was found, on which source, judged by which rule.
 
     ``estimate`` is ``None`` where the data known at ``as_of`` allow none; ``reason`` then says

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from analysis.claims import card, lock, store
-from analysis.claims.model import Claim, Estimand, Evidence
+from analysis.claims import card, digits, display, lock, store
+from analysis.claims.model import Estimand, Evidence
 from analysis.errors import ClaimError, UnknownNameError
 
 MIME = "application/vnd.reckon.evidence+json"
@@ -84,9 +83,9 @@ def record(
         Evidence,
         {
             "claim": claim, "estimand": estimand, "source": source,
-            "estimate": _number(estimate), "low": low, "high": high,
+            "estimate": digits.scalar(estimate), "low": low, "high": high,
             "level": None if interval is None else level,
-            "unit": unit, "n": _number(n), "p_value": p_value, "agree_share": agree_share,
+            "unit": unit, "n": digits.scalar(n), "p_value": p_value, "agree_share": agree_share,
             "specifications": specifications, "grade": grade, "method": method,
             "reason": reason, "would_change": would_change, "as_of": as_of,
             "pseudo_vintage": pseudo_vintage, "detail": None if detail is None else dict(detail),
@@ -96,7 +95,13 @@ def record(
     )  # fmt: skip
     _require_interval(where, declared, evidence)
     session[:] = [earlier for earlier in session if earlier.key != evidence.key] + [evidence]
-    _display(target, evidence)
+    display.show(
+        {
+            MIME: evidence.as_dict(),
+            "text/html": card.html(target, evidence),
+            "text/plain": card.text(target, evidence),
+        }
+    )
     return evidence
 
 
@@ -113,31 +118,7 @@ def _ends(where: str, interval: tuple[float, float] | None) -> tuple[float | Non
     return (None if low == -math.inf else low), (None if high == math.inf else high)
 
 
-def _number(value: Any) -> Any:
-    """A numpy scalar or a truth value as a plain number."""
-    value = value.item() if hasattr(value, "item") else value
-    return int(value) if isinstance(value, bool) else value
-
-
 def _require_interval(where: str, estimand: Estimand, evidence: Evidence) -> None:
     needed = estimand.compares & {"low", "high"}
     if needed and evidence.estimate is not None and evidence.level is None:
         raise ClaimError(f"{where}: interval: the rule compares {' and '.join(sorted(needed))}")
-
-
-def _display(claim: Claim, evidence: Evidence) -> None:
-    """Shows the card at once, where there is a notebook to show it in."""
-    if "IPython" not in sys.modules:
-        return
-    from IPython import get_ipython
-
-    if get_ipython() is None:
-        return
-    from IPython.display import display
-
-    bundle = {
-        MIME: evidence.as_dict(),
-        "text/html": card.html(claim, evidence),
-        "text/plain": card.text(claim, evidence),
-    }
-    display(bundle, raw=True)

@@ -82,25 +82,36 @@ def read_claims(path: Path) -> dict[str, Claim]:
     """
     if not path.exists():
         raise ClaimError(f"{path}: the ledger of claims is not there")
+    return read_by_id(path, Claim, "claim")
+
+
+def read_by_id(path: Path, model: type[Model], kind: str) -> dict[str, Model]:
+    """A YAML list of models that have an ``id``; read again only when the file changed.
+
+    Raises:
+        ClaimError: naming the file, the entry and the field.
+    """
     stat = path.stat()
-    return dict(_read_claims(path, stat.st_mtime_ns, stat.st_size))
+    return dict(_read_by_id(path, model, kind, stat.st_mtime_ns, stat.st_size))
 
 
-@lru_cache(maxsize=4)
-def _read_claims(path: Path, _mtime: int, _size: int) -> dict[str, Claim]:
+@lru_cache(maxsize=8)
+def _read_by_id(
+    path: Path, model: type[Model], kind: str, _mtime: int, _size: int
+) -> dict[str, Model]:
     try:
         rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ClaimError(f"{path}: not readable as YAML: {error}") from None
     if not isinstance(rows, list) or not rows:
-        raise ClaimError(f"{path}: expected a list of claims")
-    found: dict[str, Claim] = {}
+        raise ClaimError(f"{path}: expected a list of {kind}s")
+    found: dict[str, Model] = {}
     for number, row in enumerate(rows, start=1):
-        name = row.get("id") if isinstance(row, dict) else None
-        claim = build(Claim, row, f"{path.name}, claim {name or f'number {number}'}")
-        if claim.id in found:
-            raise ClaimError(f"{path.name}, claim {claim.id}: the id is used twice")
-        found[claim.id] = claim
+        name = str(row.get("id")) if isinstance(row, dict) and "id" in row else ""
+        entry = build(model, row, f"{path.name}, {kind} {name or f'number {number}'}")
+        if name in found:
+            raise ClaimError(f"{path.name}, {kind} {name}: the id is used twice")
+        found[name] = entry
     return found
 
 

@@ -1,4 +1,4 @@
-"""``reports/summary.json``: evidence, verdicts and headline numbers of one run, to compare with."""
+"""``reports/summary.json``: evidence, forecasts, verdicts and headline numbers of one run."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from analysis import paths
 from analysis.claims import store
 from analysis.claims.compare import compare
 from analysis.claims.digits import rounded_deep
+from analysis.claims.forecasting import Forecast
 from analysis.claims.model import Claim, Evidence
 from analysis.claims.verdicts import VERDICTS, newest, table
 from analysis.errors import ClaimError
@@ -26,6 +27,7 @@ def build(
     as_of: date | None = None,
     claims: Mapping[str, Claim] | None = None,
     headline: Mapping[str, Any] | None = None,
+    forecasts: Iterable[Forecast] = (),
 ) -> dict[str, Any]:
     """The summary of a run; the order of the evidence does not matter.
 
@@ -34,6 +36,7 @@ def build(
         as_of: day of the run; the newest that the evidence names by default.
         claims: the ledger; the one of ``data/`` by default.
         headline: further numbers or texts that the front page quotes, by name.
+        forecasts: all forecasts of the run.
 
     Raises:
         ClaimError: when a record is not well formed.
@@ -53,6 +56,7 @@ def build(
         },
         "verdicts": rounded_deep(rows),
         "evidence": [record.as_dict() for record in records],
+        "forecasts": [made.as_dict() for made in sorted(forecasts, key=lambda one: one.key)],
     }
 
 

@@ -21,7 +21,8 @@ Provenance = Callable[[str, date], Mapping[str, Any]]
 def build(run: RunSet, provenance: Provenance = tables.provenance) -> None:
     """Writes the site into ``run.folder``: the same run gives the same bytes.
 
-    Files: ``index.html``, ``<notebook>.html`` for each, ``evidence.json``, ``claims.json``.
+    Files: ``index.html``, ``<notebook>.html`` for each, ``evidence.json``,
+    ``forecasts.json``, ``claims.json``.
     ``provenance`` tells of a table and a day where its rows come from.
     """
     names = [result.name for result in run.notebooks]
@@ -44,6 +45,7 @@ def build(run: RunSet, provenance: Provenance = tables.provenance) -> None:
     )
     _write(run.folder / "index.html", index)
     _write(run.folder / "evidence.json", _json(run.evidence))
+    _write(run.folder / "forecasts.json", _json(run.forecasts))
     _write(run.folder / "claims.json", _json(run.verdicts))
 
 

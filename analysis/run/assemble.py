@@ -43,6 +43,7 @@ def _shown(folder: Path, result: Result) -> NotebookResult:
         status=result.outcome.status,
         error=result.outcome.error,
         evidence=result.evidence,
+        forecasts=result.forecasts,
         parameters=task.parameters,
         key=task.key,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import files, paths
-from analysis.claims import store
+from analysis.claims import forecasting, store
 from analysis.claims import summary as summaries
 from analysis.errors import RunError
 from analysis.report import forest, readme
@@ -27,7 +27,12 @@ def fresh() -> dict[str, Any]:
         raise RunError("there is no reports/latest yet; call `reckon run` first")
     record = json.loads((latest / "run.json").read_text(encoding="utf-8"))
     as_of = date.fromisoformat(record["as_of"])
-    return summaries.build(store.read_records(latest / "evidence.json"), as_of=as_of)
+    kept = latest / forecasting.FILE  # a set from before there were forecasts has none
+    return summaries.build(
+        store.read_records(latest / "evidence.json"),
+        as_of=as_of,
+        forecasts=forecasting.read(kept) if kept.exists() else (),
+    )
 
 
 def write() -> list[Path]:

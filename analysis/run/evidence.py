@@ -1,16 +1,21 @@
-"""The evidence that a notebook recorded, taken from the outputs of its cells."""
+"""The evidence and forecasts that a notebook recorded, taken from the outputs of its cells."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import ClaimError
 from analysis.run.document import Notebook
 
+if TYPE_CHECKING:
+    from analysis.claims.forecasting import Forecast
+    from analysis.claims.model import Evidence
+
 MIME = "application/vnd.reckon.evidence+json"
+FORECAST = "application/vnd.reckon.forecast+json"
 
 
 def collect(name: str, executed: Notebook) -> list[dict[str, Any]]:
@@ -23,13 +28,26 @@ def collect(name: str, executed: Notebook) -> list[dict[str, Any]]:
     """
     from analysis.claims import store
 
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for index, cell, record in _records(executed):
+    return _collect(name, executed, MIME, store.parse)
+
+
+def forecasts(name: str, executed: Notebook) -> list[dict[str, Any]]:
+    """All forecasts of one executed notebook; as ``collect`` does for evidence."""
+    from analysis.claims import forecasting
+
+    return _collect(name, executed, FORECAST, forecasting.parse)
+
+
+def _collect(
+    name: str, executed: Notebook, kind: str, parse: Callable[[Any], Evidence | Forecast]
+) -> list[dict[str, Any]]:
+    found: dict[Any, dict[str, Any]] = {}
+    for index, cell, record in _records(executed, kind):
         try:
-            evidence = store.parse({**record, "notebook": name, "cell": cell["id"]})
+            parsed = parse({**record, "notebook": name, "cell": cell["id"]})
         except ClaimError as error:
             raise EvidenceError(index, str(error)) from None
-        found[evidence.key] = evidence.as_dict()
+        found[parsed.key] = parsed.as_dict()
     return list(found.values())
 
 
@@ -41,13 +59,21 @@ class EvidenceError(ClaimError):
         self.cell = cell
 
 
-def _records(executed: Notebook) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
+def _records(executed: Notebook, kind: str) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
     for index, cell in enumerate(executed["cells"]):
         for output in cell.get("outputs", ()):
-            if MIME in output.get("data", {}):
-                yield index, cell, output["data"][MIME]
+            if kind in output.get("data", {}):
+                yield index, cell, output["data"][kind]
 
 
-def write(folder: Path, notebook: str, evidence: list[dict[str, Any]]) -> None:
-    """Puts a notebook's evidence where ``ledger.evidence()`` of a later kernel finds it."""
+def write(
+    folder: Path,
+    notebook: str,
+    evidence: list[dict[str, Any]],
+    forecasts: list[dict[str, Any]],
+) -> None:
+    """Puts them where ``ledger.evidence()`` and ``ledger.forecasts()`` of a later kernel look."""
+    beside = folder / "forecasts"
+    beside.mkdir(exist_ok=True)
     (folder / f"{notebook}.json").write_text(json.dumps(evidence), encoding="utf-8")
+    (beside / f"{notebook}.json").write_text(json.dumps(forecasts), encoding="utf-8")

@@ -131,9 +131,15 @@ def claims_named(trees: Sequence[ast.Module]) -> set[str] | None:
             if name is None:
                 return None
             names.add(name)
-        elif method is not None:
+        elif method not in (None, "forecast"):
             return None
     return names
+
+
+def forecasts(trees: Sequence[ast.Module]) -> bool:
+    """Whether code may call ``ledger.forecast``."""
+    renamed = any(_renamed(tree, "ledger") for tree in trees)
+    return renamed or any(_method(call, "ledger") == "forecast" for call in _calls(trees))
 
 
 def _renamed(tree: ast.Module, owner: str) -> bool:

@@ -87,6 +87,8 @@ def task(name: str, values: parameters.Parameters) -> Task:
     parts |= _modules(cells, loaded)
     parts |= {f"table {table}": tables.fingerprint(table, values.as_of) for table in loaded}
     parts |= _claims(None if name == LAST else imports.claims_named(trees))
+    if name == LAST or imports.forecasts(trees):
+        parts |= _files("predictions.yaml")
     parts |= environment.parts()
     title = document.title(notebook, name)
     return Task(name, title, notebook, given, loaded, parts)
@@ -161,6 +163,11 @@ def _modules(trees: list[ast.Module], loaded: tuple[str, ...]) -> dict[str, str]
     own = [imports.PACKAGE / file for file in _OWN]
     reached = imports.closure(trees, also=[*declaring, *own])
     return {f"module {name}": digest(file.read_bytes()) for name, file in reached.items()}
+
+
+def _files(*names: str) -> dict[str, str]:
+    found = {name: paths.data() / name for name in names}
+    return {n: digest(path.read_bytes()) for n, path in found.items() if path.exists()}
 
 
 def _claims(named: set[str] | None) -> dict[str, str]:

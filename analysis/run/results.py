@@ -33,6 +33,7 @@ class Result:
     executed: document.Notebook
     outcome: Outcome
     evidence: list[dict[str, Any]]
+    forecasts: list[dict[str, Any]]
     stale: str | None
 
 
@@ -50,8 +51,8 @@ class Collection:
         last = [task for task in tasks if task.name == plan.LAST]
         results = self._some(first)
         for result in results:
-            evidence.write(self.evidence, result.task.name, result.evidence)
-        found = [record for result in results for record in result.evidence]
+            evidence.write(self.evidence, result.task.name, result.evidence, result.forecasts)
+        found = [[result.evidence, result.forecasts] for result in results]
         last = [plan.with_evidence(task, found if first else _committed()) for task in last]
         return results + self._some(last, self.evidence if first else None)
 
@@ -128,14 +129,16 @@ def _check_tables(tasks: Iterable[Task]) -> None:
 
 
 def _judged(task: Task, executed: document.Notebook, outcome: Outcome, stale: str | None) -> Result:
-    """Adds the evidence; that of a notebook which did not end well counts for nothing."""
+    """Adds what it recorded; that of a notebook which did not end well counts for nothing."""
     if outcome.status != "ok":
-        return Result(task, executed, outcome, [], stale)
+        return Result(task, executed, outcome, [], [], stale)
     try:
-        return Result(task, executed, outcome, evidence.collect(task.name, executed), stale)
+        found = evidence.collect(task.name, executed), evidence.forecasts(task.name, executed)
+        return Result(task, executed, outcome, *found, stale)
     except evidence.EvidenceError as error:
-        found = failure(error.cell, "EvidenceError", str(error))
-        return Result(task, executed, replace(outcome, status="failed", error=found), [], stale)
+        blamed = failure(error.cell, "EvidenceError", str(error))
+        failed = replace(outcome, status="failed", error=blamed)
+        return Result(task, executed, failed, [], [], stale)
 
 
 def _committed() -> str:

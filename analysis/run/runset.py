@@ -17,8 +17,8 @@ class NotebookResult:
     ``path`` is the executed notebook inside ``<set>/notebooks/``; cells that never ran have no
     execution count. ``error`` is ``None`` or ``{cell, ename, evalue, traceback}``, where ``cell``
     is the 0-based index into the cells of ``path`` (``None`` when no cell is to blame) and
-    ``traceback`` a list of lines without colour codes. Evidence carries ``notebook`` and
-    ``cell``, the id of the cell that recorded it, which is the anchor on the page.
+    ``traceback`` a list of lines without colour codes. Evidence and forecasts carry ``notebook``
+    and ``cell``, the id of the cell that recorded them, which is the anchor on the page.
     """
 
     name: str
@@ -29,6 +29,7 @@ class NotebookResult:
     evidence: list[dict[str, Any]] = field(default_factory=list)
     parameters: dict[str, Any] = field(default_factory=dict)
     key: str = ""
+    forecasts: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class RunSet:
     def evidence(self) -> list[dict[str, Any]]:
         """All evidence, in the order of the notebooks."""
         return [record for result in self.notebooks for record in result.evidence]
+
+    @property
+    def forecasts(self) -> list[dict[str, Any]]:
+        """All forecasts, in the order of the notebooks."""
+        return [made for result in self.notebooks for made in result.forecasts]
 
     @property
     def failed(self) -> list[NotebookResult]:

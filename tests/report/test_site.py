@@ -26,7 +26,7 @@ def test_files_of_a_set(sample: RunSet) -> None:
     names = {path.name for path in sample.folder.iterdir() if path.is_file()}
     assert names == {
         "index.html", "02_training_cost.html", "03_inference_price.html", "99_verdict.html",
-        "claims.json", "evidence.json",
+        "claims.json", "evidence.json", "forecasts.json",
     }  # fmt: skip
 
 

@@ -89,3 +89,21 @@ def test_tables_are_found(cell: str, named: set[str] | None) -> None:
 )
 def test_claims_are_found(cell: str, named: set[str] | None) -> None:
     assert imports.claims_named([imports.parse(cell)]) == named
+
+
+@pytest.mark.parametrize(
+    ("cell", "may"),
+    [
+        ("ledger.record('c18', 1, None, 'x', 1)", False),
+        ("ledger.forecast('p1', rule='strict')", True),
+        ("ledger.forecasts()", False),
+        ("from analysis.claims.ledger import forecast\nforecast('p1')", True),
+    ],
+)
+def test_code_that_may_forecast_is_found(cell: str, may: bool) -> None:
+    assert imports.forecasts([imports.parse(cell)]) is may
+
+
+def test_a_forecast_asks_for_no_further_claim() -> None:
+    cell = "ledger.record('p1', 1, None, 'x', 1)\nledger.forecast('p1', rule='strict')"
+    assert imports.claims_named([imports.parse(cell)]) == {"p1"}
