@@ -35,6 +35,13 @@ CONDITIONS = {
     "large": "50 million users or a leading rank not on record",
     "covered": "three national outlets not on record",
 }
+COLUMNS = {
+    "kind": "kind_meets",
+    "size": "size",
+    "lasting": "lasting",
+    "large": "large_enough",
+    "covered": "covered",
+}
 
 
 def held(events: pd.DataFrame) -> pd.DataFrame:
@@ -118,6 +125,6 @@ def by_half_year(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first_failed(row: Mapping[Hashable, Any]) -> str:
-    names = dict(zip(CONDITIONS, ("kind_meets", "size", "lasting", "large_enough", "covered"),
-                     strict=True))  # fmt: skip
-    return next((words for name, words in CONDITIONS.items() if not row[names[name]]), "")
+    """What speaks against the lenient reading, else the first condition of the strict one."""
+    order = ("size", "lasting", "kind", "large", "covered")
+    return next((CONDITIONS[name] for name in order if not row[COLUMNS[name]]), "")

@@ -43,7 +43,7 @@ def relative(
     wide = cpi.pivot(index="month", columns="series", values="index")
     if not {"software", "all_items"} <= set(wide.columns):
         raise InputError("cpi", "has no series of software or of all items known by this day")
-    base = wide["all_items"].where(price == AXES["price"][0], 1.0)
+    base = wide["all_items"] if price == AXES["price"][0] else 1.0
     ratio = (wide["software"] / base).loc[start:end].dropna()
     if len(ratio) < LEAST:
         raise InputError("cpi", f"has {len(ratio)} months of both series, of {LEAST} needed")

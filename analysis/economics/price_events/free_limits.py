@@ -18,16 +18,19 @@ import pandas as pd
 
 from analysis.claims.answer import Answer
 from analysis.errors import InputError
-from analysis.methods import multiverse
 from analysis.methods.events import RateRatio, rate_ratio
-from analysis.methods.multiverse import Multiverse
 
 KEY = ["provider", "model"]
 LIMITS = ("requests_per_day", "requests_per_minute", "tokens_per_day", "tokens_per_minute")
 UNITS = {"service": ["provider"], "service and model": KEY}
 QUOTAS = {"any limit": LIMITS, "requests": LIMITS[:2], "requests a day": LIMITS[:1]}
-SPLITS = {"halves": 2, "outer thirds": 3}
-SAMPLES = ("all", "without the largest")
+SPLITS = (
+    "halves",
+    "outer thirds",
+    "2025 and 2026",
+    "six months and the rest",
+    "nine months and the rest",
+)
 METHOD = "cuts per service-month, later over earlier half, exact conditional interval"
 
 
@@ -63,47 +66,70 @@ def daily(changes: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
 
 
 def service_months(
-    rows: pd.DataFrame, *, unit: str = "service", limits: str = "any limit", least: float = 0.0
+    rows: pd.DataFrame,
+    *,
+    unit: str = "service",
+    limits: str = "any limit",
+    least: float = 0.0,
+    fixed: bool = True,
 ) -> pd.DataFrame:
     """One row a unit and month: ``cut``, whether a limit fell by more than the share ``least``.
 
-    Only units that were there in the first month.
+    With ``fixed`` only units that were there in the first month.
     """
     names = UNITS[unit]
     fallen = (rows[list(QUOTAS[limits])] < 1 - least - 1e-9).any(axis=1)
-    frame = rows.assign(cut=fallen).groupby([*names, "month"], as_index=False)["cut"].max()
+    frame = rows.assign(cut=fallen).groupby([*names, "month"])["cut"].max().reset_index()
+    if not fixed:
+        return frame
     first = frame["month"] == frame["month"].min()
-    there = frame.loc[first, names].drop_duplicates()
-    return frame.merge(there, on=names)
+    return frame.merge(frame.loc[first, names].drop_duplicates(), on=names)
 
 
 def later_over_earlier(
     frame: pd.DataFrame, *, split: str = "halves", level: float = 0.95
 ) -> tuple[RateRatio, pd.DataFrame]:
-    """Rate of cuts in the last part of the months over that in the first, and the counts.
+    """Rate of cuts in the later months over that in the earlier, and the counts.
 
     Raises:
-        InputError: for too few months, or when the first part has no cut to divide by.
+        InputError: for too few months, or when the earlier ones have no cut to divide by.
     """
-    every = np.sort(frame["month"].unique())
-    size = len(every) // SPLITS[split]
-    if size == 0:
+    early, late = _parts(np.sort(frame["month"].unique()), split)
+    if not len(early) or not len(late):
         raise InputError("panel", "has too few months to be split")
-    early = every[: len(every) - size] if split == "halves" else every[:size]
-    parts = {"earlier": frame[frame["month"].isin(early)],
-             "later": frame[frame["month"].isin(every[-size:])]}  # fmt: skip
-    rows = [
-        {"part": name, "first": part["month"].min(), "last": part["month"].max(),
-         "cuts": int(part["cut"].sum()), "service_months": len(part)}
-        for name, part in parts.items()
-    ]  # fmt: skip
-    (early_cuts, early_time), (late_cuts, late_time) = [
-        (row["cuts"], row["service_months"]) for row in rows
-    ]
-    if early_cuts == 0:
+    rows = [_counts(frame, name, part) for name, part in (("earlier", early), ("later", late))]
+    before, after = rows
+    if before["cuts"] == 0:
         raise InputError("panel", "has no cut in the earlier part, so there is no ratio")
-    ratio = rate_ratio(late_cuts, late_time, early_cuts, early_time, level=level)
+    ratio = rate_ratio(
+        after["cuts"], after["service_months"], before["cuts"], before["service_months"],
+        level=level,
+    )  # fmt: skip
     return ratio, pd.DataFrame(rows)
+
+
+def _parts(every: np.ndarray, split: str) -> tuple[np.ndarray, np.ndarray]:
+    if split == "halves":
+        size = len(every) // 2
+        return every[: len(every) - size], every[len(every) - size :]
+    if split == "outer thirds":
+        size = len(every) // 3
+        return every[:size], every[len(every) - size :]
+    if split == "2025 and 2026":
+        return every[every < "2026"], every[every >= "2026"]
+    size = 6 if split.startswith("six") else 9
+    return every[:size], every[size:]
+
+
+def _counts(frame: pd.DataFrame, name: str, months: np.ndarray) -> dict[str, Any]:
+    part = frame[frame["month"].isin(months)]
+    return {
+        "part": name,
+        "first": part["month"].min(),
+        "last": part["month"].max(),
+        "cuts": int(part["cut"].sum()),
+        "service_months": len(part),
+    }
 
 
 def cut_ratio(panel: pd.DataFrame, *, level: float = 0.95) -> Answer:
@@ -120,31 +146,3 @@ def cut_ratio(panel: pd.DataFrame, *, level: float = 0.95) -> Answer:
         ratio.ratio, ratio.interval, len(frame), METHOD, reason, "B", ratio.p_value,
         detail={"parts": parts.to_dict("records")},
     )  # fmt: skip
-
-
-def ratio_curve(panel: pd.DataFrame, changes: pd.DataFrame) -> Multiverse:
-    """The ratio under other units, limits, sizes of a cut, splits, samples and sources.
-
-    Raises:
-        InputError: when no specification has an estimate.
-    """
-    months = monthly(panel)
-    sources = {"month ends": months, "observed days": daily(changes, months)}
-    largest = months["provider"].value_counts().index[0]
-    axes = {
-        "source": tuple(sources),
-        "unit": tuple(UNITS),
-        "limits": tuple(QUOTAS),
-        "least_cut": (0.0, 0.25, 0.5),
-        "split": tuple(SPLITS),
-        "sample": SAMPLES,
-    }
-
-    def one(source: str, unit: str, limits: str, least_cut: float, split: str, sample: str) -> Any:
-        rows = sources[source]
-        rows = rows if sample == "all" else rows[rows["provider"] != largest]
-        frame = service_months(rows, unit=unit, limits=limits, least=least_cut)
-        ratio, _ = later_over_earlier(frame, split=split)
-        return ratio.ratio, *ratio.interval
-
-    return multiverse.run(axes, one)

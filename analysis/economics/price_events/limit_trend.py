@@ -127,10 +127,10 @@ def limit_curve(panel: pd.DataFrame, *, seed: int = 0) -> Multiverse:
     """
     axes = {
         "limit": tuple(FIRST),
-        "least_months": (3, 6, 12),
+        "least_months": (3, 6, 9, 12),
         "sample": SAMPLES,
         "estimand": SUMMARIES,
-        "until": ("the end", "2025-12"),
+        "until": ("the end", "2026-03", "2025-12"),
     }
 
     def one(limit: str, least_months: int, sample: str, estimand: str, until: str) -> Any:

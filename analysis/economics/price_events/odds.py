@@ -110,10 +110,15 @@ def odds(
 
 
 def table(
-    seen: Record, definitions: Sequence[str] = HEADLINES, *, level: float = 0.95
+    seen: Record,
+    definitions: Sequence[str] = HEADLINES,
+    *,
+    found: float = 1.0,
+    prior: str = "jeffreys",
+    level: float = 0.95,
 ) -> pd.DataFrame:
     """``odds`` of each definition, a row each."""
-    rows = [odds(seen, name, level=level) for name in definitions]
+    rows = [odds(seen, name, found=found, prior=prior, level=level) for name in definitions]
     return pd.DataFrame(
         [
             {

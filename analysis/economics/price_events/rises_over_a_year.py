@@ -24,7 +24,7 @@ def by_window(
 ) -> pd.DataFrame:
     """Steep rises and cuts among the listings live at both ends of each year.
 
-    Years end on 30 April of 2024 and later, and on the last day of each source. Columns: source,
+    Years end on 30 April of 2024 and later, and on the day of each source's last copy. Columns: source,
     start, end, listings, hosts, rose, share_rose, rose_low, rose_high, fell, share_fell, fell_low,
     fell_high.
 
@@ -34,7 +34,7 @@ def by_window(
     rows = [
         row
         for source, one in prices.items()
-        for end in _ends(one.last)
+        for end in _ends(one.copies["date"].max())
         if (row := _year(source, one, end, steep, level)) is not None
     ]
     if not rows:
