@@ -98,7 +98,9 @@ def _score(x1: Matrix, n1: int, x2: Matrix, n2: int, delta: float) -> Matrix:
     gap = p1 - p2 - delta
     with np.errstate(divide="ignore", invalid="ignore"):
         score = gap / np.sqrt(variance)
-    return np.where(variance > TIE**2, score, np.where(np.abs(gap) < TIE, 0.0, np.inf * gap))
+    return np.where(
+        variance > TIE**2, score, np.where(np.abs(gap) < TIE, 0.0, np.copysign(np.inf, gap))
+    )
 
 
 def constrained(p1: Matrix, n1: int, p2: Matrix, n2: int, delta: float) -> Matrix:

@@ -24,7 +24,6 @@ RESTATED = "2024-09-30"
 """First quarter after Microsoft moved revenue out of its cloud segment (table cloud_shares)."""
 POINTS = 1000.0  # scale that keeps powers of ten within range
 LEAST_QUARTERS = 6
-QUARTER_DAYS = 92
 LARGE = ("amazon", "google", "microsoft")
 FRINGE, ROUNDED = "CRWV", 0.5
 """CoreWeave; and percentage points by which a share in whole percent may be off."""
@@ -78,7 +77,7 @@ def hhi_slope(shares: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> An
     found = slope(index, level=level, seed=seed)
     low, high = (POINTS * end for end in found.interval)
     kept = slope(index, restated=True, level=level, seed=seed) if _spans(index) else None
-    detail = {"first": index.iloc[0], "last": index.iloc[-1]}
+    detail = {"first": float(index.iloc[0]), "last": float(index.iloc[-1])}
     if kept is not None:
         detail["slope_within_definitions"] = POINTS * kept.value
     return Answer(
@@ -92,7 +91,7 @@ def hhi_slope(shares: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> An
             " Microsoft restated its segment in 2024, which lowers its share by definition"
         ),
         grade=str(shares["grade"].max()),
-        p_value=found.p_value,
+        p_value=found.p_value(),
         detail=detail,
     )
 

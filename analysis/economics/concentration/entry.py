@@ -35,7 +35,7 @@ def entry_ratio(runs: pd.DataFrame, through: Any, *, level: float = 0.95) -> Ans
 
 def by_year(
     runs: pd.DataFrame, through: Any, floors: tuple[float, ...] = (1e23, 1e24, 1e25)
-) -> Any:
+) -> pd.DataFrame:
     """Newcomers by year and floor; one column a floor in FLOP. The last year is not whole."""
     firsts = {
         f"{floor:.0e}".replace("+", ""): entrants.newcomers(runs, least_flop=floor)
@@ -49,7 +49,9 @@ def by_year(
     return pd.DataFrame({"year": list(years), **counts})
 
 
-def relative_newcomers(runs: pd.DataFrame, reach: float = 0.01) -> pd.DataFrame:
+def relative_newcomers(
+    runs: pd.DataFrame, reach: float = 0.01, *, everyone: bool = True
+) -> pd.DataFrame:
     """Each organisation's first run of at least ``reach`` of the largest released by then.
 
     A floor that rises with the frontier asks who can still follow, where a fixed one becomes
@@ -63,7 +65,7 @@ def relative_newcomers(runs: pd.DataFrame, reach: float = 0.01) -> pd.DataFrame:
         raise InputError("runs", "none has a compute")
     largest = known["training_compute_flop"].cummax()
     return entrants.newcomers(
-        known[known["training_compute_flop"] >= reach * largest], least_flop=0
+        known[known["training_compute_flop"] >= reach * largest], least_flop=0, everyone=everyone
     )
 
 
@@ -74,8 +76,8 @@ def able_newcomers(models: pd.DataFrame, floor: float) -> pd.DataFrame:
     these is no proof of entry at the frontier.
     """
     able = models[models["ability"] >= floor].sort_values(["released", "model"])
-    firsts = able.drop_duplicates("developer").rename(columns={"released": "refers_to"})
-    return firsts[["developer", "refers_to", "model"]]
+    firsts = able.drop_duplicates("developer")[["developer", "released", "model"]]
+    return firsts.rename(columns={"released": "refers_to"})
 
 
 def compared(

@@ -1,0 +1,196 @@
+"""How many months models that anyone can run trail the best closed models.
+
+At each month end the best model of a group (open weights; open weights that fit on one chip; any
+model below a price) is looked up among the closed models: the lag is the time since a closed model
+first was that able. It is 0 where no closed model had been. ``models`` has one row a model
+(``listings.best_effort``): model, developer, released, ability, standard_error, open_weights,
+parameters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.methods import events, regression, trend
+from analysis.methods.events import Survival
+from analysis.methods.regression import Effect
+
+START = "2023-03-31"
+DAYS_PER_MONTH = 365.25 / 12
+FREE = 0.9
+"""Share of a chip's memory that weights may fill; the rest holds the cache and buffers."""
+BYTES = {"16 bits": 2.0, "4 bits": 0.5}
+SCALE = 10.0  # months per unit of the exponent, so that powers of ten stay in range
+NORMAL_90 = 1.6448536
+
+
+def records(models: pd.DataFrame) -> pd.DataFrame:
+    """Models that were the ablest of their group at release: released, model, ability."""
+    ordered = models.sort_values(["released", "ability"], ascending=[True, False])
+    best = ordered["ability"].cummax()
+    new = best > best.shift(fill_value=-np.inf)
+    columns = ["released", "model", "developer", "ability", "standard_error"]
+    return ordered.loc[new, columns].drop_duplicates("released").reset_index(drop=True)
+
+
+def best_by_month(models: pd.DataFrame, through: Any, *, start: Any = START) -> pd.DataFrame:
+    """The ablest model released by each month end: month, model, ability.
+
+    Raises:
+        InputError: when none was.
+    """
+    months = pd.DataFrame({"month": pd.date_range(start, pd.Timestamp(through), freq="ME")})
+    leaders = records(models).rename(columns={"released": "month"})
+    if leaders.empty or months.empty:
+        raise InputError("models", "none was released by the last month")
+    for frame in (months, leaders):
+        frame["month"] = frame["month"].astype("datetime64[ns]")
+    found = pd.merge_asof(months, leaders[["month", "model", "ability"]], on="month").dropna()
+    if found.empty:
+        raise InputError("models", "none was released by the last month")
+    return found.reset_index(drop=True)
+
+
+def behind(best: pd.DataFrame, closed: pd.DataFrame) -> pd.DataFrame:
+    """The months by which ``best`` (month, model, ability) trails the closed models.
+
+    Adds ``rival`` and ``since``, the first closed model at least as able and its day, and
+    ``months_behind``.
+
+    Raises:
+        InputError: when no closed model is known.
+    """
+    leaders = records(closed)
+    if leaders.empty:
+        raise InputError("closed", "no closed model is known by this day")
+    place = np.searchsorted(leaders["ability"].to_numpy(), best["ability"].to_numpy(), side="left")
+    held = place < len(leaders)
+    rival = leaders.iloc[np.minimum(place, len(leaders) - 1)]
+    since = pd.Series(rival["released"].to_numpy(), index=best.index).where(held)
+    lag = (best["month"] - since).dt.total_seconds() / 86_400 / DAYS_PER_MONTH
+    reached = held & (lag >= 0)
+    return best.assign(
+        rival=pd.Series(rival["model"].to_numpy(), index=best.index).where(reached, ""),
+        since=since.where(reached),
+        months_behind=lag.where(reached, 0.0),
+    )
+
+
+def lag_trend(lags: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> Effect:
+    """Change per year of the lag in units of ``SCALE`` months; linear, sieve critical values."""
+    years = np.asarray(trend.decimal_year(lags["month"]))
+    return regression.effect(
+        10 ** (lags["months_behind"].to_numpy() / SCALE), {"years": years}, "years",
+        covariance="sieve", level=level, seed=seed,
+    )  # fmt: skip
+
+
+def catch_up(
+    open_models: pd.DataFrame,
+    closed: pd.DataFrame,
+    through: Any,
+    *,
+    start: Any = "2023-01-01",
+    within_error: bool = False,
+    level: float = 0.95,
+) -> Survival:
+    """Kaplan-Meier curve of the months until open weights match a closed record.
+
+    Each closed model that was the ablest at release since ``start`` is followed until an open one
+    has its ability, or to ``through``. ``within_error`` counts an open model as able when the
+    difference is within the 90 % error of the two scores.
+
+    Raises:
+        InputError: when no closed model was a record since then.
+    """
+    leaders = records(closed)
+    leaders = leaders[leaders["released"] >= pd.Timestamp(start)]
+    if leaders.empty or open_models.empty:
+        raise InputError("closed", f"no record since {start}, or no open model")
+    rivals = open_models.sort_values("released")
+    gap = leaders["ability"].to_numpy()[:, None] - rivals["ability"].to_numpy()[None, :]
+    if within_error:
+        own = leaders["standard_error"].to_numpy()[:, None]
+        gap = gap - NORMAL_90 * np.hypot(own, rivals["standard_error"].to_numpy()[None, :])
+    matched = gap <= 0
+    seen = matched.any(axis=1)
+    day = rivals["released"].to_numpy()[matched.argmax(axis=1)]
+    last = np.where(seen, day, np.datetime64(pd.Timestamp(through)))
+    waited = (pd.Series(last) - leaders["released"].reset_index(drop=True)).dt.total_seconds()
+    months = (waited / 86_400 / DAYS_PER_MONTH).clip(lower=0.0)
+    return events.kaplan_meier(months.to_numpy(), seen, level=level)
+
+
+def parameters(models: pd.DataFrame) -> pd.Series:
+    """Number of parameters as tabulated, else as the name says (``8x7b``, ``qwen-1_8b``)."""
+    named = models["model"].map(_parameters_in)
+    return models["parameters"].fillna(named)
+
+
+def fitting(models: pd.DataFrame, memory_bytes: float, bytes_each: float) -> pd.DataFrame:
+    """Open models whose weights fill at most ``FREE`` of a memory; unknown sizes are left out."""
+    open_ones = models[models["open_weights"]]
+    return open_ones[parameters(open_ones) * bytes_each <= FREE * memory_bytes]
+
+
+def on_one_chip(
+    models: pd.DataFrame, accelerators: pd.DataFrame, chips: tuple[str, ...], through: Any
+) -> pd.DataFrame:
+    """Lag of the best open model on one chip, by month: chip, weights, and as ``behind``.
+
+    A chip counts from its release on.
+
+    Raises:
+        InputError: when no chip has a model that fits.
+    """
+    closed = models[~models["open_weights"]]
+    known = accelerators.drop_duplicates("accelerator").set_index("accelerator")
+    parts = []
+    for chip in chips:
+        if chip not in known.index or pd.isna(memory := known.loc[chip, "memory_bytes"]):
+            continue
+        for weights, each in BYTES.items():
+            fits = fitting(models, float(memory), each)
+            if fits.empty:
+                continue
+            best = best_by_month(fits, through)
+            best = best[best["month"] >= known.loc[chip, "refers_to"]].reset_index(drop=True)
+            if len(best):
+                lag = behind(best, closed)
+                gigabytes = float(memory) / 1e9
+                parts.append(lag.assign(chip=chip, weights=weights, gigabytes=gigabytes))
+    if not parts:
+        raise InputError("accelerators", "no chip is known whose memory holds a scored model")
+    return pd.concat(parts, ignore_index=True)
+
+
+def now(lags: dict[str, pd.DataFrame | None]) -> pd.DataFrame:
+    """The last month of each series: what, model, ability, rival, months_behind."""
+    rows = []
+    for name, frame in lags.items():
+        if frame is not None and len(frame):
+            last = frame.sort_values("month").iloc[-1]
+            rows.append(
+                {
+                    "what": name,
+                    "month": last["month"].strftime("%Y-%m"),
+                    "best_model": last["model"],
+                    "as_able_as_closed": last["rival"] or "none",
+                    "months_behind": last["months_behind"],
+                    "mean_lag": frame["months_behind"].mean(),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _parameters_in(name: str) -> float:
+    if several := re.search(r"(\d+)x(\d+(?:[._]\d+)?)b", name):
+        return int(several[1]) * float(several[2].replace("_", ".")) * 1e9
+    if one := re.search(r"(?<![\da-z._])(\d+(?:[._]\d+)?)b(?![a-z])", name):
+        return float(one[1].replace("_", ".")) * 1e9
+    return float("nan")

@@ -1,0 +1,57 @@
+"""Who sells tokens: shares of a router's use, and how many sell near the lowest price."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.economics.prices.panels import Panel
+from analysis.errors import InputError
+
+NEAR = 2.0
+
+
+def token_shares(usage: pd.DataFrame) -> pd.DataFrame:
+    """Concentration of the tokens of a router's fifteen most used models, by month.
+
+    Columns: month (its day of observation), developers, largest (share), herfindahl (of
+    developers, 0 to 10,000), open_weights (share; models of unknown weights count as closed).
+
+    Raises:
+        InputError: when no month is known.
+    """
+    if usage.empty:
+        raise InputError("usage", "has no month known by this day")
+    total = usage.groupby("refers_to")["tokens"].sum()
+    held = usage.groupby(["refers_to", "developer"])["tokens"].sum()
+    share = held / held.index.get_level_values("refers_to").map(total)
+    free = usage[usage["open_weights"] == "yes"].groupby("refers_to")["tokens"].sum()
+    months = share.groupby(level="refers_to")
+    found = pd.DataFrame(
+        {
+            "developers": months.size(),
+            "largest": months.max(),
+            "herfindahl": (100 * share).pow(2).groupby(level="refers_to").sum(),
+            "open_weights": (free / total).fillna(0.0),
+        }
+    )
+    return found.rename_axis("month").reset_index()
+
+
+def near_the_lowest(panel: Panel, ability: float, near: float = NEAR) -> pd.DataFrame:
+    """How many developers and hosts sell an ability at up to ``near`` times its lowest price.
+
+    Columns: month, lowest (USD per million tokens), developers, hosts.
+
+    Raises:
+        InputError: when nothing so able is on sale.
+    """
+    offers = panel.offers()
+    able = offers[(offers["ability"] >= ability) & (offers["price"] > 0)]
+    if able.empty:
+        raise InputError("ability", "no model so able is on sale by this day")
+    lowest = able.groupby("month")["price"].transform("min")
+    close = able[able["price"] <= near * lowest].groupby("month")
+    found = close.agg(
+        lowest=("price", "min"), developers=("developer", "nunique"), hosts=("host", "nunique")
+    )
+    return found.reset_index()
