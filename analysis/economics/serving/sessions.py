@@ -48,7 +48,7 @@ def agent_hour(frame: pd.DataFrame, prices: pd.DataFrame, *, seed: int = 0) -> A
     Raises:
         InputError: while no trace of many users is known.
     """
-    low, middle, high = _spread(hour(frame, prices, seed=seed), HOUR_LEVEL)
+    low, middle, high = spread(hour(frame, prices, seed=seed), HOUR_LEVEL)
     known = budgets.traces(frame)
     return Answer(
         middle, (low, high), len(known),
@@ -97,7 +97,7 @@ def session_ratio(
     Raises:
         InputError: while no agent trace or no conversation is known.
     """
-    low, middle, high = _spread(ratio(frame, prices, seed=seed), level)
+    low, middle, high = spread(ratio(frame, prices, seed=seed), level)
     agents, talk = budgets.traces(frame), budgets.conversation(frame)
     return Answer(
         middle, (low, high), len(agents) + len(talk),
@@ -148,7 +148,7 @@ def input_share(
         raise InputError("traces", f"{len(found)} with a complete count; an interval needs two")
     values = found["share"].to_numpy()
     picks = np.random.default_rng(seed).integers(0, len(values), (DRAWS, len(values)))
-    low, _, high = _spread(values[picks].mean(axis=1), level)
+    low, _, high = spread(values[picks].mean(axis=1), level)
     return Answer(
         float(values.mean()), (low, high), len(found),
         method="mean over published traces at the prices of five models, bootstrap over traces",
@@ -180,6 +180,13 @@ def stated_hours(frame: pd.DataFrame) -> pd.DataFrame:
     return rows[[*columns, "grade"]].assign(usd_per_hour=hourly).reset_index(drop=True)
 
 
+def spread(values: np.ndarray, level: float) -> tuple[float, float, float]:
+    """Lower end, middle and upper end of draws at a coverage."""
+    tail = (1 - validate.level("level", level)) / 2
+    low, middle, high = np.quantile(values, [tail, 0.5, 1 - tail])
+    return float(low), float(middle), float(high)
+
+
 def _middle(frame: pd.DataFrame) -> pd.DataFrame:
     """The mean session of TraceLab, scaled to the stated cost of its middle session."""
     costs = frame.set_index("budget")["cost_usd"]
@@ -189,9 +196,3 @@ def _middle(frame: pd.DataFrame) -> pd.DataFrame:
         raise InputError("session", "no trace states the cost of its middle session")
     scale = float(costs["tracelab_session_median"]) / float(costs["tracelab_session_mean"])
     return mean.assign(**{name: mean[name] * scale for name in TOKENS})
-
-
-def _spread(values: np.ndarray, level: float) -> tuple[float, float, float]:
-    tail = (1 - validate.level("level", level)) / 2
-    low, middle, high = np.quantile(values, [tail, 0.5, 1 - tail])
-    return float(low), float(middle), float(high)

@@ -1,0 +1,155 @@
+"""How far the cost of sessions and hours of agents hangs on the choices behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims.agreement import agreeing, threshold
+from analysis.claims.answer import Answer
+from analysis.economics.serving import budgets, sessions
+from analysis.economics.serving.token_prices import APRIL, SETS, price_set
+from analysis.economics.training.robustness import Estimate, bare
+from analysis.errors import InputError
+from analysis.methods import multiverse
+from analysis.methods.multiverse import Multiverse
+
+FEWER = 4000  # draws a specification
+MEAN, MEDIAN = "mean", "median"
+USERS, SIZED, ALL = "samples of users", "and benchmarks", "and single users"
+TRACES = {USERS: ("A",), SIZED: ("A", "B"), ALL: ("A", "B", "C")}
+THEN, NOW = "April 2026", "day of the run"
+WRITES = {"as fresh input": False, "as written": True}
+
+
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """The three tables, and every set of prices that a specification may ask for."""
+
+    budgets: pd.DataFrame
+    cached_prices: pd.DataFrame
+    usage: pd.DataFrame
+    today: pd.Timestamp
+
+    @cached_property
+    def sets(self) -> dict[tuple[str, str, str], pd.DataFrame | str]:
+        """Prices by set of models, day and treatment of writes, or why there are none."""
+        found: dict[tuple[str, str, str], pd.DataFrame | str] = {}
+        days = {THEN: min(APRIL, self.today), NOW: self.today}
+        for models in SETS:
+            for day, date in days.items():
+                for name, writes in WRITES.items():
+                    try:
+                        prices: pd.DataFrame | str = price_set(
+                            bare(self.cached_prices), bare(self.usage), models,
+                            day=date, writes=writes,
+                        )  # fmt: skip
+                    except InputError as error:
+                        prices = str(error)
+                    found[models, day, name] = prices
+        return found
+
+    def prices(self, models: str, day: str = THEN, writes: str = "as fresh input") -> pd.DataFrame:
+        """Raises InputError where a set has no prices."""
+        found = self.sets[models, day, writes]
+        if isinstance(found, str):
+            raise InputError("models", found)
+        return found
+
+    def traces(self, which: str) -> tuple[pd.DataFrame, Sequence[str]]:
+        """The budgets with only the traces asked for (a group or one trace), and their grades."""
+        if which in TRACES:
+            return self.budgets, TRACES[which]
+        others = self.budgets["output_tokens"].notna() & (self.budgets["activity"] == "agent")
+        grades = self.budgets["grade"].where(
+            ~others | (self.budgets["budget"] == which), "left out"
+        )
+        return self.budgets.assign(grade=grades), ("A", "B", "C")
+
+
+def hour_curve(priced: Priced) -> Multiverse:
+    """Cost of an hour: traces, hour, models, day of the prices, writes to the cache, estimand."""
+    axes: Mapping[str, Sequence[Any]] = {
+        "traces": (USERS, SIZED, "tracelab_total", "copilot_total"),
+        "hour": budgets.HOURS,
+        "models": SETS,
+        "prices": (THEN, NOW),
+        "writes": tuple(WRITES),
+        "estimand": (MEDIAN, MEAN),
+    }
+
+    def one(
+        traces: str, hour: str, models: str, prices: str, writes: str, estimand: str
+    ) -> Estimate:
+        frame, grades = priced.traces(traces)
+        table = priced.prices(models, prices, writes)
+        return _told(
+            sessions.hour(frame, table, n=FEWER, hours=hour, grades=grades),
+            estimand,
+            sessions.HOUR_LEVEL,
+        )
+
+    return multiverse.run(axes, one)
+
+
+def ratio_curve(priced: Priced, level: float) -> Multiverse:
+    """Agent over chat: traces, session, corpus of chats, context, models, estimand."""
+    axes: Mapping[str, Sequence[Any]] = {
+        "traces": (USERS, SIZED, "copilot_total", sessions.MEDIAN),
+        "chats": (None, *(chat.source for chat in budgets.chats(priced.budgets))),
+        "context": budgets.CONTEXTS,
+        "models": SETS,
+        "estimand": (MEDIAN, MEAN),
+    }
+
+    def one(traces: str, chats: str | None, context: str, models: str, estimand: str) -> Estimate:
+        middle = traces == sessions.MEDIAN
+        frame, grades = priced.traces(USERS if middle else traces)
+        values = sessions.ratio(
+            frame, priced.prices(models), n=FEWER, grades=grades, context=context, source=chats,
+            session=sessions.MEDIAN if middle else sessions.MEAN,
+        )  # fmt: skip
+        return _told(values, estimand, level)
+
+    return multiverse.run(axes, one)
+
+
+def share_curve(priced: Priced) -> Multiverse:
+    """Share of input: traces, complete counts, models, day of the prices, writes, estimand.
+
+    The interval of a specification runs from the least to the largest of its traces.
+    """
+    axes: Mapping[str, Sequence[Any]] = {
+        "traces": (*TRACES, "tracelab_total", "copilot_total"),
+        "complete": (True, False),
+        "models": SETS,
+        "prices": (THEN, NOW),
+        "writes": tuple(WRITES),
+        "estimand": (MEAN, MEDIAN),
+    }
+
+    def one(
+        traces: str, complete: bool, models: str, prices: str, writes: str, estimand: str
+    ) -> Estimate:
+        frame, grades = priced.traces(traces)
+        table = priced.prices(models, prices, writes)
+        shares = sessions.input_shares(frame, table, grades=grades, complete=complete)["share"]
+        middle = shares.mean() if estimand == MEAN else shares.median()
+        return float(middle), float(shares.min()), float(shares.max())
+
+    return multiverse.run(axes, one)
+
+
+def robust(curve: Multiverse | None, answer: Answer, claim: str, estimand: str) -> Answer:
+    """The answer with the share of the curve on its side of the rule's threshold."""
+    return agreeing(curve, answer, threshold(claim, estimand))
+
+
+def _told(values: np.ndarray, estimand: str, level: float) -> Estimate:
+    low, middle, high = sessions.spread(values, level)
+    return (float(values.mean()) if estimand == MEAN else middle), low, high
