@@ -13,7 +13,6 @@ How the frozen rule of c48 is read, chosen before any result was seen:
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -125,8 +124,3 @@ def _spread(groups: Any, measure: str) -> pd.Series[float]:
     if measure == MEASURES[1]:
         return groups.nth(-2).to_numpy() - groups.nth(1).to_numpy()
     return groups.max() - groups.median() if measure == MEASURES[2] else groups.std()
-
-
-def names(hosts: Collection[str]) -> str:
-    """Hosts in one cell of a table."""
-    return ", ".join(sorted(hosts))
