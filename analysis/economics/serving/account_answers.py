@@ -1,0 +1,192 @@
+"""What the accounts of the labs say on four claims, and how far a few labs can say it.
+
+Readings fixed before any interval was computed:
+
+- The estimate is the mean over labs, each counted once (of logarithms where the quantity is a ratio
+  without an upper end).
+- The interval is a bootstrap-t over labs. A percentile bootstrap of two or three labs cannot leave
+  their range and holds the truth far too rarely, so it is shown beside and decides nothing. Where
+  so many resamples repeat one lab that the bootstrap-t has no end, as with three labs, its normal
+  form takes its place, Student's t over labs. Two labs give no interval.
+- Shares are held to 0 and 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims.answer import Answer
+from analysis.economics.serving import accounts as books
+from analysis.economics.serving.accounts import (
+    COMPUTE_RATIO,
+    COST_SHARE,
+    INFERENCE_SHARE,
+    MARGIN,
+)
+from analysis.economics.training.robustness import Estimate, bare
+from analysis.errors import InputError
+from analysis.methods import _ols, multiverse, validate
+from analysis.methods.multiverse import Multiverse
+
+Interval = tuple[float, float]
+LEAST_LABS = 3
+DRAWS = 9999
+CLAIMS = {"c07": INFERENCE_SHARE, "c40": COST_SHARE, "c59": COMPUTE_RATIO, "c82": MARGIN}
+BOUNDS = {INFERENCE_SHARE: (0.0, 1.0), COST_SHARE: (0.0, np.inf), MARGIN: (-np.inf, 1.0)}
+MEAN, MEDIAN, WEIGHTED = "mean", "median", "weighted by revenue"
+ESTIMANDS = (MEAN, MEDIAN, WEIGHTED)
+_WHY = {
+    INFERENCE_SHARE: "research compute of a lab is stated apart by three of them only",
+    COST_SHARE: "for labs that state no inference cost their whole cost of revenue stands in",
+    COMPUTE_RATIO: "of 2025, the year before revenue multiplied; the newest quarter is beside",
+    MARGIN: "labs differ in whether they count users who do not pay",
+}
+
+
+def answer(
+    accounts: pd.DataFrame, labs: pd.DataFrame, claim: str, *, level: float = 0.95, seed: int = 0
+) -> Answer:
+    """Mean over independent labs in their latest year (c07, c40, c59, c82).
+
+    Raises:
+        InputError: for an unknown claim, or fewer than three labs.
+    """
+    validate.choice("claim", claim, tuple(CLAIMS))
+    quantity = CLAIMS[claim]
+    found = books.latest(books.lab_years(accounts, labs), quantity)
+    if len(found) < LEAST_LABS:
+        raise InputError("labs", f"{len(found)} with {_words(quantity)}; an interval needs three")
+    values = found[quantity].to_numpy()
+    estimate, interval, kind = over_labs(values, quantity, level=level, seed=seed)
+    audited = int((found["grade"] == "A").sum())
+    return Answer(
+        estimate, interval, len(found),
+        method=f"mean over labs, latest year of each, {kind}",
+        reason=(
+            f"{len(found)} labs, {audited} of them by a prospectus and the rest by press reports of"
+            f" papers not published; {_WHY[quantity]}"
+        ),
+        grade=str(found["grade"].max()),
+        detail={
+            "labs": {r.lab: round(getattr(r, quantity), 4) for r in found.itertuples()},
+            "percentile": [round(x, 4) for x in percentile(values, quantity, level, seed)],
+        },
+    )  # fmt: skip
+
+
+def over_labs(
+    values: Any, quantity: str, *, level: float = 0.95, seed: int = 0
+) -> tuple[float, Interval, str]:
+    """Mean over labs, its interval, and the kind of the interval.
+
+    Raises:
+        InputError: for fewer than three labs.
+    """
+    own = validate.vector("values", values, minimum=LEAST_LABS)
+    scaled = np.log(own) if quantity == COMPUTE_RATIO else own
+    n, middle = len(scaled), float(scaled.mean())
+    error = float(scaled.std(ddof=1) / np.sqrt(n))
+    drawn = scaled[np.random.default_rng(seed).integers(0, n, (DRAWS, n))]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sizes = np.abs(drawn.mean(axis=1) - middle) / (drawn.std(axis=1, ddof=1) / np.sqrt(n))
+    sizes = np.where(np.ptp(drawn, axis=1) == 0, np.inf, sizes)
+    reach = float(np.quantile(sizes, validate.level("level", level), method="higher"))
+    kind = "bootstrap-t over labs"
+    if not np.isfinite(reach):
+        reach, kind = _ols.student(n - 1, level), "Student's t over labs"
+    return _told(middle, quantity), _held(middle, reach * error, quantity), kind
+
+
+def percentile(values: Any, quantity: str, level: float, seed: int = 0) -> Interval:
+    """The interval that a percentile bootstrap would give; too short for few labs."""
+    scaled = np.log(values) if quantity == COMPUTE_RATIO else np.asarray(values)
+    picks = np.random.default_rng(seed).integers(0, len(scaled), (DRAWS, len(scaled)))
+    tail = (1 - level) / 2
+    low, high = np.quantile(scaled[picks].mean(axis=1), [tail, 1 - tail])
+    return _told(float(low), quantity), _told(float(high), quantity)
+
+
+def beside(
+    accounts: pd.DataFrame, labs: pd.DataFrame, *, level: float = 0.95, seed: int = 0
+) -> pd.DataFrame:
+    """Each quantity: labs, mean, both intervals; the percentile bootstrap decides nothing."""
+    years, rows = books.lab_years(accounts, labs), []
+    for claim, quantity in CLAIMS.items():
+        known = years[years[quantity].notna()]
+        if known["lab"].nunique() < LEAST_LABS:
+            continue
+        values = books.latest(years, quantity)[quantity].to_numpy()
+        estimate, interval, kind = over_labs(values, quantity, level=level, seed=seed)
+        short = percentile(values, quantity, level, seed)
+        rows.append((claim, _words(quantity), len(values), estimate, *interval, kind, *short))
+    names = ["claim", "quantity", "labs", "mean", "low", "high", "interval"]
+    return pd.DataFrame(rows, columns=[*names, "percentile_low", "percentile_high"])
+
+
+def curve(accounts: pd.DataFrame, labs: pd.DataFrame, claim: str, level: float) -> Multiverse:
+    """Axes: grades, figure where several compete, year, stand-ins, a lab left out, estimand."""
+    quantity = CLAIMS[claim]
+    plain, names = bare(accounts), bare(labs)
+
+    @cache
+    def sample(grades: str, figures: str, year: str, stand_in: bool) -> pd.DataFrame:
+        years = books.lab_years(plain, names, grades=grades, figures=figures, stand_in=stand_in)
+        if year == "all years":
+            return years[years[quantity].notna()]
+        return books.latest(years, quantity, before=int(year == "year before"))
+
+    every = sorted(sample("ABC", books.BEST, "all years", True)["lab"].unique())
+    axes: Mapping[str, Sequence[Any]] = {
+        "grades": ("A", "AB", "ABC"),
+        "figures": books.FIGURES,
+        "year": ("latest", "year before", "all years"),
+        "stand_in": (True, False),
+        "left_out": ("nobody", *every),
+        "estimand": ESTIMANDS,
+    }
+
+    def one(left_out: str, estimand: str, **choices: Any) -> Estimate:
+        found = sample(**choices)
+        found = found[found["lab"] != left_out]
+        if found.empty:
+            raise InputError("labs", "none is left")
+        return _summary(found, quantity, estimand, level)
+
+    return multiverse.run(axes, one)
+
+
+def _summary(found: pd.DataFrame, quantity: str, estimand: str, level: float) -> Estimate:
+    """The estimate; its interval is Student's t over rows where there are three or more."""
+    values = found[quantity].to_numpy()
+    scaled = np.log(values) if quantity == COMPUTE_RATIO else values
+    if estimand == WEIGHTED:
+        weights = found["revenue"]
+        if weights.isna().any():
+            raise InputError("revenue", "not known for every lab")
+        middle = float(np.average(scaled, weights=weights))
+    else:
+        middle = float(np.mean(scaled) if estimand == MEAN else np.median(scaled))
+    if len(scaled) < LEAST_LABS:
+        return _told(middle, quantity), np.nan, np.nan
+    error = float(scaled.std(ddof=1) / np.sqrt(len(scaled)))
+    reach = _ols.student(len(scaled) - 1, level) * error
+    return _told(middle, quantity), *_held(middle, reach, quantity)
+
+
+def _told(value: float, quantity: str) -> float:
+    return float(np.exp(value)) if quantity == COMPUTE_RATIO else value
+
+
+def _held(middle: float, reach: float, quantity: str) -> Interval:
+    least, most = BOUNDS.get(quantity, (-np.inf, np.inf))
+    ends = (_told(middle - reach, quantity), _told(middle + reach, quantity))
+    return max(ends[0], least), min(ends[1], most)
+
+
+def _words(quantity: str) -> str:
+    return quantity.replace("_", " ")

@@ -1,0 +1,194 @@
+"""Spending, revenue and margins of the labs, a row a lab and year.
+
+Readings fixed before any share was computed (the figures themselves were known):
+
+- A lab counts while it is in the table of independent labs and has not left it before the period
+  ended; a company is matched to it by name.
+- One figure a lab, measure and year: the best grade, then the longest period, then the newest
+  report. Quarters of a year are added up by revenue. Rates of a month are no period and count only
+  where a choice asks for them.
+- Parts of a year are put to a year; numerator and denominator are of one year.
+- Inference is what is stated as such. Where a lab states none, its cost of revenue stands for it,
+  (1 - gross margin) × revenue: that holds more than inference, so the share comes out too high.
+- Compute is inference and research together where both are known, else the stated total. Research
+  alone would be a lower bound.
+- The latest year is the lab's own; no figure rests on grade C unless a choice asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.economics.columns import require
+from analysis.errors import InputError
+from analysis.methods import validate
+
+GRADES = ("A", "B")
+PER_YEAR = {"year": 1.0, "three quarters": 4 / 3, "half-year": 2.0, "quarter": 4.0}
+MEASURES = (
+    "revenue",
+    "gross_margin",
+    "inference_compute_spend",
+    "research_compute_spend",
+    "compute_spend",
+)
+NAMES = {"Z.ai": "Zhipu (Z.ai)"}  # company in lab_accounts: lab in labs
+BEST, HIGHEST, LOWEST = "best grade", "highest figure", "lowest figure"
+FIGURES = (BEST, HIGHEST, LOWEST)
+INFERENCE_SHARE = "inference_share_of_compute"
+COST_SHARE = "inference_over_revenue"
+COMPUTE_RATIO = "compute_over_revenue"
+MARGIN = "gross_margin"
+QUANTITIES = (INFERENCE_SHARE, COST_SHARE, COMPUTE_RATIO, MARGIN)
+
+
+def lab_years(
+    accounts: pd.DataFrame,
+    labs: pd.DataFrame,
+    *,
+    grades: Collection[str] = GRADES,
+    figures: str = BEST,
+    stand_in: bool = True,
+) -> pd.DataFrame:
+    """All quantities by lab and year.
+
+    Args:
+        accounts, labs: the tables lab_accounts and labs as loaded.
+        grades: that count.
+        figures: which of several figures of one lab, measure and year.
+        stand_in: whether cost of revenue may stand for inference.
+
+    Returns:
+        lab, year, the measures in USD a year (gross margin as a share), ``QUANTITIES`` (missing
+        where they cannot be had), basis of inference ("stated" or "cost of revenue"), grade (the
+        weakest of the figures used for the lab and year).
+
+    Raises:
+        InputError: for missing columns, an unknown choice, or when nothing is left.
+    """
+    require(
+        "accounts", accounts, ["company", "measure", "scope", "period", "how", "value", "grade"]
+    )
+    validate.choice("figures", figures, FIGURES)
+    rows = _periods(accounts, grades)
+    rows = rows[_independent(rows, labs)]
+    if rows.empty:
+        raise InputError("accounts", "no figure of an independent lab for a period is known")
+    chosen = _one_each(rows, figures)
+    wide = chosen.pivot(index=["lab", "year"], columns="measure", values="a_year")
+    wide = wide.reindex(columns=list(MEASURES))
+    wide["grade"] = chosen.groupby(["lab", "year"])["grade"].max()
+    return _quantities(wide, stand_in).reset_index()
+
+
+def latest(years: pd.DataFrame, quantity: str, *, before: int = 0) -> pd.DataFrame:
+    """One row a lab: its newest year with the quantity, or ``before`` of its years earlier.
+
+    Raises:
+        InputError: for an unknown quantity, or when no lab has it.
+    """
+    validate.choice("quantity", quantity, QUANTITIES)
+    known = years[years[quantity].notna()].sort_values(["lab", "year"])
+    place = known.groupby("lab").cumcount(ascending=False)
+    found = known[place == before].reset_index(drop=True)
+    if found.empty:
+        raise InputError("accounts", f"no lab has {quantity.replace('_', ' ')}")
+    return found
+
+
+def reported(accounts: pd.DataFrame) -> pd.DataFrame:
+    """Every figure on spending and margins, with period, grade and confidence; newest last."""
+    rows = accounts[accounts["measure"] != "revenue"]
+    columns = ["company", "measure", "scope", "period", "refers_to", "value", "unit"]
+    columns += ["grade", "confidence"]
+    return rows.sort_values(["company", "measure", "refers_to"])[columns].reset_index(drop=True)
+
+
+def newest_rates(accounts: pd.DataFrame, *, days: int = 62) -> pd.DataFrame:
+    """Compute spending at an annual rate beside the run rate of revenue nearest to its quarter.
+
+    The middle of the quarter counts; run rates more than ``days`` away are left out.
+    """
+    spent = accounts[(accounts["measure"] == "compute_spend") & (accounts["period"] == "rate")]
+    sold = accounts[(accounts["measure"] == "revenue") & (accounts["scope"] == "company")]
+    sold = sold[(sold["period"] == "rate") & (sold["how"] != "interpolated")]
+    rows = []
+    for row in spent.itertuples():
+        own = sold[sold["company"] == row.company]
+        gap = (own["refers_to"] - (row.refers_to - pd.Timedelta(45, "D"))).abs()
+        if len(own) and gap.min() <= pd.Timedelta(days, "D"):
+            near = own.loc[gap.idxmin()]
+            rows.append(_rate(row, near))
+    return pd.DataFrame(rows)
+
+
+def _rate(spent: Any, sold: pd.Series) -> dict[str, Any]:
+    return {
+        "lab": spent.company,
+        "compute_to": spent.refers_to,
+        "compute_usd_a_year": spent.value,
+        "revenue_on": sold["refers_to"],
+        "revenue_usd_a_year": sold["value"],
+        "ratio": spent.value / sold["value"],
+        "grade": max(spent.grade, sold["grade"]),
+    }
+
+
+def _periods(accounts: pd.DataFrame, grades: Collection[str]) -> pd.DataFrame:
+    rows = accounts[accounts["period"].isin(PER_YEAR) & (accounts["scope"] == "company")]
+    rows = rows[rows["grade"].isin(list(grades)) & rows["measure"].isin(MEASURES)]
+    factor = rows["period"].map(PER_YEAR)
+    margin = rows["measure"] == "gross_margin"
+    return rows.assign(
+        lab=rows["company"].replace(NAMES),
+        year=rows["refers_to"].dt.year,
+        length=1 / factor,
+        a_year=np.where(margin, rows["value"] / 100, rows["value"] * factor),
+    )
+
+
+def _independent(rows: pd.DataFrame, labs: pd.DataFrame) -> pd.Series:
+    exits = labs[(labs["event"] == "exit") & ~labs["exit"].isin(["listed", "merger announced"])]
+    left = rows["lab"].map(exits.groupby("lab")["refers_to"].min())
+    return rows["lab"].isin(labs["lab"]) & ~(rows["refers_to"] > left)
+
+
+def _one_each(rows: pd.DataFrame, figures: str) -> pd.DataFrame:
+    """One row a lab, year and measure; several quarters of a margin become their mean."""
+    keys = ["lab", "year", "measure"]
+    quarters = rows[rows["period"] == "quarter"]
+    if len(quarters):
+        mean = quarters.groupby(keys, as_index=False).agg(
+            a_year=("a_year", "mean"), length=("length", "sum"), grade=("grade", "max"),
+            known_from=("known_from", "max"),
+        )  # fmt: skip
+        rows = pd.concat([rows[rows["period"] != "quarter"], mean])
+    by = {
+        BEST: (["grade", "length", "known_from"], [True, False, False]),
+        HIGHEST: (["a_year"], [False]),
+        LOWEST: (["a_year"], [True]),
+    }[figures]
+    ranked = rows.sort_values([*keys, *by[0]], ascending=[True] * len(keys) + by[1])
+    return ranked.drop_duplicates(keys)
+
+
+def _quantities(wide: pd.DataFrame, stand_in: bool) -> pd.DataFrame:
+    stated = wide["inference_compute_spend"]
+    cost = (1 - wide["gross_margin"]) * wide["revenue"]
+    inference = stated.fillna(cost) if stand_in else stated
+    parts = inference + wide["research_compute_spend"]
+    compute = parts.fillna(wide["compute_spend"])
+    per_revenue = stated / wide["revenue"]
+    stood_in = per_revenue.fillna(1 - wide["gross_margin"]) if stand_in else per_revenue
+    return wide.assign(
+        **{
+            INFERENCE_SHARE: inference / parts,
+            COST_SHARE: stood_in,
+            COMPUTE_RATIO: compute / wide["revenue"],
+            "basis": np.where(stated.notna(), "stated", "cost of revenue"),
+        }
+    )
