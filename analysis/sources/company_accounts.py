@@ -32,7 +32,9 @@ MEASURES = (
     "accelerator_revenue",
     "property_and_equipment",
 )
-COMPANIES = ("GOOGL", "META", "MSFT", "AMZN", "NVDA", "ORCL", "CRWV", "AVGO", "AMD")
+COMPANIES = (
+    *("GOOGL", "META", "MSFT", "AMZN", "NVDA", "ORCL", "CRWV", "AVGO", "AMD", "BABA", "TCEHY"),
+)
 
 
 def company_accounts(snapshots: Snapshots) -> pd.DataFrame:

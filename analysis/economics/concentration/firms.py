@@ -23,7 +23,7 @@ OTHERS = {
     "ORCL": "Oracle", "CRWV": "CoreWeave", "NVDA": "NVIDIA", "AMD": "AMD", "AVGO": "Broadcom",
     "BABA": "Alibaba", "TCEHY": "Tencent",
 }  # fmt: skip
-CAPEX, STOCK, PLAN = "capital_expenditure", "property_and_equipment", "planned_capital_expenditure"
+CAPEX, STOCK = "capital_expenditure", "property_and_equipment"
 DATA_CENTRE = "data_centre_revenue"
 RIVALS = {"AMD": "accelerator_revenue", "AVGO": "ai_semiconductor_revenue"}
 YEAR_DAYS = 290
@@ -200,7 +200,6 @@ def _spending(company: Any, rows: pd.DataFrame) -> dict[str, Any] | None:
     for measure, period, words in (
         (CAPEX, "year", "its last fiscal year"),
         (STOCK, "point", "at most: all it owns"),
-        (PLAN, "three years", "at most: its plan for three years"),
     ):
         known = _rows(rows, company, measure, period).sort_values("refers_to").tail(1)
         bounds += [
