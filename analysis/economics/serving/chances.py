@@ -98,11 +98,14 @@ def published_clips(
     clips = times[(times["kind"] == "video") & times["model"].isin(list(generators))]
     clips = clips[clips["accelerator"].isin(["H100", "H200"]) & clips["passes"].notna()]
     predicted = [
-        row.passes
+        row["passes"]
         * pass_seconds(
-            fits, generators[row.model], (int(row.width_px), int(row.height_px)), row.frames
+            fits,
+            generators[row["model"]],
+            (int(row["width_px"]), int(row["height_px"])),
+            row["frames"],
         )
-        for row in clips.itertuples()
+        for row in clips.to_dict("records")
     ]
     table = clips[["model", "accelerator", "height_px", "passes", "stack", "grade"]]
     table = table.assign(published_s=clips["seconds"], predicted_s=predicted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,26 +86,26 @@ class Generator:
 
 def generators(models: pd.DataFrame) -> dict[str, Generator]:
     """Generators of the table ``video_models`` by name."""
-    return {row.model: _generator(row) for row in models.itertuples()}
+    return {str(row["model"]): _generator(row) for row in models.to_dict("records")}
 
 
-def _generator(row: Any) -> Generator:
+def _generator(row: Mapping[Any, Any]) -> Generator:
     """Parameters that a token meets: 4 d² of its own attention, 2 d² of that to text, 2 d f."""
-    attention = 6 if row.text == "cross" else 4
-    a_layer = attention * row.width**2 + 2 * row.width * row.feed_forward_width
+    attention = 6 if row["text"] == "cross" else 4
+    a_layer = attention * row["width"] ** 2 + 2 * row["width"] * row["feed_forward_width"]
     transformer = Model(
-        row.layers * a_layer,
-        layers=int(row.layers),
+        row["layers"] * a_layer,
+        layers=int(row["layers"]),
         query_heads=1,
-        head_dim=int(row.width),
-        name=row.model,
+        head_dim=int(row["width"]),
+        name=row["model"],
     )
     return Generator(
         transformer,
-        int(row.pixels_per_token),
-        int(row.frames_per_token),
-        int(row.clip_frames),
-        float(row.frames_per_second),
-        float(row.steps * row.passes_per_step),
-        float(row.few_passes),
+        int(row["pixels_per_token"]),
+        int(row["frames_per_token"]),
+        int(row["clip_frames"]),
+        float(row["frames_per_second"]),
+        float(row["steps"] * row["passes_per_step"]),
+        float(row["few_passes"]),
     )
