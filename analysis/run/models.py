@@ -134,6 +134,14 @@ class PriceEvents(Parameters):
 class Brokerage(Parameters):
     """Dispersion of prices for one good, and who brokers."""
 
+    output_share: float = Field(0.25, ge=0, le=1, description="share of output in all tokens")
+    least_hosts: int = Field(3, ge=2, le=10, description="hosts that a model must have in a month")
+    lead_months: float = Field(
+        0.0, ge=0, le=18, description="last months in which a size cannot become known"
+    )
+    prior: Literal["jeffreys", "uniform"] = Field(
+        "jeffreys", description="prior of the rate of events"
+    )
     level: Level = 0.95
     seed: Seed = 0
 
@@ -141,6 +149,10 @@ class Brokerage(Parameters):
 class Energy(Parameters):
     """Energy of a query, a token and the world, and rules for labels."""
 
+    power_share: float = Field(
+        1.0, gt=0, le=1, description="part of its rated power that the card draws"
+    )
+    draws: int = Field(100_000, ge=1_000, le=1_000_000, description="draws of the share of 2030")
     level: Level = 0.95
     seed: Seed = 0
 

@@ -2,8 +2,8 @@
 
 Reading chosen before the odds were computed: the chance that the event of the first half happens,
 times the chance that an official text on the energy of AI cites it. The latter counts past changes
-of consumer services that meet the price half of the first rule (more than twice the price, or free
-use cut), and how many of them an act on energy cites.
+of consumer services whose kind and size meet the first rule (more than twice the price, or half of
+free use gone), and how many of them an act on energy cites.
 """
 
 from __future__ import annotations
@@ -13,27 +13,10 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy import special
 
+from analysis.economics.price_events import odds as price_odds
+from analysis.economics.price_events.against_rule import STRICT, held
 from analysis.errors import InputError
 from analysis.methods import validate
-
-DOUBLED = 100.0
-
-
-def controversies(events: pd.DataFrame) -> pd.DataFrame:
-    """Changes of consumer services that meet the price half of the strict rule of p3a.
-
-    One row a service and day. How widely they were covered and how many users the service had is
-    not in the table, so it counts too many.
-    """
-    large = (events["price_change_percent"] > DOUBLED) | (events["free_tier_cut"] == "yes")
-    rows = events[(events["consumer"] == "yes") & large]
-    kept = rows.drop_duplicates(["service", "refers_to"]).sort_values("refers_to", kind="stable")
-    return kept.reset_index(drop=True)
-
-
-def citing(acts: pd.DataFrame) -> int:
-    """Acts that cite a price or free-tier event."""
-    return int((acts["cites_price_event"] == "yes").sum())
 
 
 @dataclass(frozen=True)
@@ -44,6 +27,24 @@ class Part:
     interval: tuple[float, float]
     count: int
     n: int
+
+
+def controversies(events: pd.DataFrame) -> pd.DataFrame:
+    """Events whose kind and size meet the rule of p3a, as ``price_events.against_rule`` reads it.
+
+    Those that were undone count: they were a controversy. How widely an event was covered and how
+    many users the service had are rarely on record, so this counts too many.
+
+    Raises:
+        InputError: when no event was known.
+    """
+    frame = held(events)
+    return frame[frame["kind_meets"] & frame["size"]].reset_index(drop=True)
+
+
+def citing(acts: pd.DataFrame) -> int:
+    """Acts that cite a price or free-tier event."""
+    return int((acts["cites_price_event"] == "yes").sum())
 
 
 def cited(acts: pd.DataFrame, events: pd.DataFrame, *, level: float = 0.95) -> Part:
@@ -61,6 +62,17 @@ def cited(acts: pd.DataFrame, events: pd.DataFrame, *, level: float = 0.95) -> P
     k, tail = min(citing(acts), n), (1 - validate.level("level", level)) / 2
     low, high = (float(special.betaincinv(k + 0.5, n - k + 0.5, p)) for p in (tail, 1 - tail))
     return Part((k + 0.5) / (n + 1), (low, high), k, n)
+
+
+def event(events: pd.DataFrame, *, level: float = 0.95) -> Part:
+    """Chance of the strict event of p3a in its window, as the notebook on price events has it.
+
+    Raises:
+        InputError: as ``price_events.odds.odds``.
+    """
+    seen = price_odds.record(held(events), events.attrs["observed_through"], events.attrs["as_of"])
+    one = price_odds.odds(seen, STRICT[0], level=level)
+    return Part(one.probability, one.interval, one.count, len(seen.events))
 
 
 def product(first: Part, second: Part) -> Part:

@@ -1,0 +1,82 @@
+"""Every published figure behind the share of inference, with its term, grade and source."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.economics.energy.published import AI, CENTRES, DEMAND_GROWTH, USE, WORLD_SHARE
+from analysis.economics.energy.share import TERMS
+from analysis.economics.energy.terms import SERVERS
+from analysis.errors import InputError
+
+LOW = "low case, part of the base case"
+HIGH = f"{CENTRES}, high case"
+GROWTH = "growth of data centre electricity"
+OTHERS, HEADLINE, COMPARISON = "other specifications", "headline", "comparison"
+HEADLINE_PUBLISHERS = {
+    TERMS[0]: ("IEA",),
+    TERMS[1]: ("IEA",),
+    TERMS[2]: ("IEA", "Gartner", "McKinsey"),
+    TERMS[3]: ("Google", "Meta", "Deloitte", "McKinsey"),
+}
+COMPARED = ("Goldman Sachs", "de Vries-Gao")
+"""Publishers whose AI part is of another year than 2030."""
+
+
+def table(facts: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure: term, what, publisher, year, value, unit, where it enters, grade, source.
+
+    Raises:
+        InputError: when no figure was known.
+    """
+    world = facts[facts["region"] == "World"]
+    term = _terms(world)
+    rows = world[term != ""].assign(term=term[term != ""])
+    if rows.empty:
+        raise InputError("energy_facts", "has no figure on the share of inference")
+    enters = [_enters(*key) for key in zip(
+        rows["term"], rows["fact"], rows["subject"], rows["publisher"], rows["grade"],
+        rows["period_end"].dt.year, strict=True,
+    )]  # fmt: skip
+    shown = rows.assign(
+        what=rows["fact"] + ", " + rows["subject"], year=rows["period_end"].dt.year, enters=enters
+    )
+    columns = ["term", "what", "publisher", "year", "value", "unit", "enters", "note", "grade"]
+    order = shown["term"].map(list(TERMS).index)
+    sort = shown.assign(order=order).sort_values(["order", "what", "publisher", "year"])
+    return sort[[*columns, "source"]].reset_index(drop=True)
+
+
+def count(facts: pd.DataFrame) -> int:
+    """Figures that enter the headline."""
+    return int((table(facts)["enters"] == HEADLINE).sum())
+
+
+def grade(facts: pd.DataFrame) -> str:
+    """The weakest grade among the figures of the headline."""
+    rows = table(facts)
+    return str(rows.loc[rows["enters"] == HEADLINE, "grade"].max())
+
+
+def _terms(rows: pd.DataFrame) -> pd.Series:
+    fact, subject = rows["fact"], rows["subject"]
+    found = pd.Series("", index=rows.index)
+    centres = (fact == USE) & subject.isin([CENTRES, HIGH])
+    found[centres | (fact == LOW) | ((fact == GROWTH) & (subject == CENTRES))] = TERMS[0]
+    demand = fact.isin([DEMAND_GROWTH, "electricity generation", WORLD_SHARE])
+    found[demand] = TERMS[1]
+    ai = fact.isin(["AI share of data centres"]) | ((fact == USE) & (subject == SERVERS))
+    found[ai | (fact.str.startswith("growth") & (subject == AI))] = TERMS[2]
+    found[fact.str.startswith("inference share")] = TERMS[3]
+    return found
+
+
+def _enters(term: str, fact: str, subject: str, publisher: str, grade: str, year: int) -> str:
+    if term == TERMS[2] and publisher in COMPARED:
+        return COMPARISON
+    if fact == USE and subject == SERVERS and year < 2030:
+        return COMPARISON
+    path_of_growth = fact == GROWTH and subject != AI
+    other = grade == "C" or "share of data centres," in fact or path_of_growth
+    wanted = publisher in HEADLINE_PUBLISHERS[term]
+    return HEADLINE if wanted and not other else OTHERS
