@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.claims.answer import Answer
-from analysis.economics.brokerage.held import WINDOW_END, WINDOW_START, meets_strict
+from analysis.economics.brokerage.held import WINDOW_END, WINDOW_START, meets_lenient, meets_strict
 from analysis.economics.brokerage.odds import LENIENT_CLASSES, SIZE_CLASSES, Odds, Record, odds
 
 METHOD = "firms held against the conditions of the rule"
@@ -16,6 +16,7 @@ ONE_PRICE = (
     "The router's catalogue shows one price a model, that of one of its endpoints; its prices by"
     " host are not in the archived copies, so no ratio of hosts can be formed."
 )
+NOBODY = "No broker was on record by this day."
 
 
 def one_price_only() -> Answer:
@@ -23,11 +24,13 @@ def one_price_only() -> Answer:
     return Answer(None, None, 0, method="hosts a model in the catalogue", reason=ONE_PRICE)
 
 
-def brokers(record: Record, chances: pd.DataFrame) -> Answer:
+def brokers(record: Record | None, chances: pd.DataFrame | None) -> Answer:
     """Firms that meet the strict rule in the window (p2).
 
     The count once there is one, or once the whole window has been observed; no estimate before.
     """
+    if record is None or chances is None:
+        return Answer(None, None, 0, METHOD, NOBODY, "C")
     firms = record.firms
     inside = firms["day"].between(WINDOW_START, min(record.end, WINDOW_END))
     events, looked = int((meets_strict(firms) & inside).sum()), len(firms)
@@ -47,20 +50,28 @@ def brokers(record: Record, chances: pd.DataFrame) -> Answer:
     return Answer(None, None, looked, METHOD, reason, grade, detail=detail)
 
 
-def forecast(record: Record, rule: str, *, pseudo_vintage: bool, **choices: Any) -> dict[str, Any]:
+def forecast(
+    record: Record | None, rule: str, *, pseudo_vintage: bool, **choices: Any
+) -> dict[str, Any]:
     """What ``ledger.forecast`` takes by keyword: probability, interval, n and their reasons.
 
     Args:
-        record: what was seen.
+        record: what was seen; None where no broker was on record yet, which leaves no chance.
         rule: ``strict`` or ``lenient``.
         pseudo_vintage: whether the table rests on rows dated back.
         choices: lead_months, prior and level of ``odds``.
     """
+    shared = {
+        "rule": rule,
+        "window_end": f"{WINDOW_END:%Y-%m-%d}",
+        "pseudo_vintage": pseudo_vintage,
+    }
+    if record is None:
+        return {**shared, "probability": None, "interval": None, "n": 0, "reason": NOBODY}
     name = SIZE_CLASSES[0] if rule == "strict" else LENIENT_CLASSES[0]
     found = odds(record, rule, name, **choices)
     return {
-        "rule": rule,
-        "window_end": f"{WINDOW_END:%Y-%m-%d}",
+        **shared,
         "probability": found.probability,
         "interval": found.interval,
         "n": found.count,
@@ -68,7 +79,6 @@ def forecast(record: Record, rule: str, *, pseudo_vintage: bool, **choices: Any)
         "reason": _strict_reason() if rule == "strict" else _lenient_reason(found),
         "reference_class": _class(rule, found),
         "grade": _grade(record, found),
-        "pseudo_vintage": pseudo_vintage,
         "level": choices.get("level", 0.95),
     }
 
@@ -91,6 +101,8 @@ def _lenient_reason(found: Odds) -> str:
 
 
 def _class(rule: str, found: Odds) -> str:
+    if found.met:
+        return f"firms that meet the rule inside the window: {found.count}"
     what = (
         "brokers and routers of any age in the table with a billion USD of yearly revenue"
         if rule == "strict"
@@ -100,7 +112,8 @@ def _class(rule: str, found: Odds) -> str:
 
 
 def _grade(record: Record, found: Odds) -> str:
-    return "B" if found.met else str(record.firms["grade"].max())
+    firms = record.firms
+    return str((firms[meets_lenient(firms)] if found.met else firms)["grade"].max())
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:

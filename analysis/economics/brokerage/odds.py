@@ -52,7 +52,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Odds:
-    """Probability of an event by the end of the window, and what it is made from."""
+    """Probability of an event by the end of the window, and what it is made from.
+
+    ``count`` has the events of the class, or the firms that meet the rule once there are any.
+    """
 
     rule: str
     reference_class: str
@@ -143,7 +146,8 @@ def odds(
             raise InputError("prior", "none gives no chance at all after no event; take another")
         chance = counts.probability_at_least_one(len(days), time, ahead, prior, level=level)
         found = (chance.probability, chance.interval)
-    return Odds(rule, reference_class, *found, len(days), time, ahead, bool(inside.any()))
+    met_by = int(inside.sum())
+    return Odds(rule, reference_class, *found, met_by or len(days), time, ahead, met_by > 0)
 
 
 def table(

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.claims.answer import Answer
 from analysis.economics.brokerage.hosts import LEAST_HOSTS, dispersion
+from analysis.economics.prices.open_models import STILL, slopes_by_model
 from analysis.errors import InputError
 from analysis.methods import trend
 from analysis.methods.cluster_effect import cluster_effect
@@ -22,12 +23,18 @@ LEAST_MODELS = 5
 
 
 def growth(
-    months: pd.DataFrame, *, hold_hosts: bool = False, level: float = 0.95, seed: int = 0
+    months: pd.DataFrame,
+    *,
+    of: str = "dispersion",
+    hold_hosts: bool = False,
+    level: float = 0.95,
+    seed: int = 0,
 ) -> Effect:
     """Slope of log10 dispersion a year with model effects, interval clustered by model.
 
     Args:
         months: from ``dispersion``.
+        of: another column of positive values to take instead.
         hold_hosts: with the log of the number of hosts beside time, so that dispersion is compared
             at an equal number of hosts.
 
@@ -40,7 +47,7 @@ def growth(
         raise InputError("months", f"{rows['model'].nunique()} models have two months or more")
     frame = pd.DataFrame(
         {
-            "log": np.log10(rows["dispersion"]),
+            "log": np.log10(rows[of]),
             "years": np.asarray(trend.decimal_year(rows["month"])),
             "hosts": np.log10(rows["hosts"]),
         }
@@ -78,6 +85,48 @@ def trend_of_dispersion(
             " prices that nobody updates count as asked."
         ),
         detail={"model_months": len(months), "median_dispersion": _last_median(months)},
+    )
+
+
+def ends(
+    prices: pd.DataFrame, *, least_hosts: int = LEAST_HOSTS, level: float = 0.95, seed: int = 0
+) -> pd.DataFrame:
+    """Which end of the range moves: growth of the cheapest, middle and dearest price of a model.
+
+    Factors per year with model effects and intervals clustered by model.
+
+    Raises:
+        InputError: as ``trend_of_dispersion``.
+    """
+    rows = savings(prices)
+    rows = rows[rows["hosts"] >= least_hosts]
+    found = []
+    for name in ("cheapest", "middle", "dearest"):
+        one = growth(rows, of=name, level=level, seed=seed)
+        low, high = (10**end for end in one.interval)
+        found.append({"host": name, "growth_per_year": 10**one.value, "low": low, "high": high})
+    return pd.DataFrame(found)
+
+
+def widening(months: pd.DataFrame, *, least_months: int = 6) -> pd.DataFrame:
+    """Models whose dispersion grew, stood still or shrank, and the middle growth, factor per year.
+
+    Raises:
+        InputError: when no model has ``least_months`` months.
+    """
+    size = months.groupby("model")["month"].transform("size")
+    rows = months[size >= least_months].rename(columns={"dispersion": "price"})
+    if rows.empty:
+        raise InputError("months", f"no model has {least_months} months")
+    slopes = slopes_by_model(rows)["slope"]
+    return pd.DataFrame(
+        {
+            "models": [len(slopes)],
+            "wider": [int((slopes > STILL).sum())],
+            "unchanged": [int((slopes.abs() <= STILL).sum())],
+            "narrower": [int((slopes < -STILL).sum())],
+            "median_growth": [float((10**slopes).median())],
+        }
     )
 
 
