@@ -117,7 +117,9 @@ def readings(contracts: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
             found = committed_over_revenue(contracts, accounts, reading)
         except InputError:
             continue
-        billions = {name.replace("_usd", "_usd_bn"): v / 1e9 for name, v in found.detail.items()}
+        billions = {
+            name.replace("_usd", "_usd_bn"): v / 1e9 for name, v in (found.detail or {}).items()
+        }
         rows.append({"reading": reading, "contracts": found.n, **billions, "ratio": found.estimate})
     return pd.DataFrame(rows)
 

@@ -20,7 +20,12 @@ import pandas as pd
 
 from analysis.claims.answer import Answer
 from analysis.economics.roles.firms import (
-    BROADCOM, CAPACITY, HARDWARE, INTEGRATED, LISTED, MODELS,
+    BROADCOM,
+    CAPACITY,
+    HARDWARE,
+    INTEGRATED,
+    LISTED,
+    MODELS,
 )  # fmt: skip
 from analysis.errors import InputError
 
@@ -64,6 +69,18 @@ def labs(accounts: pd.DataFrame, *, years: bool = True) -> pd.DataFrame:
             measure = "year" if yearly else "annualised"
             rows.append({"firm": company, "kind": MODELS, "measure": measure, **pair})
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def both(accounts: pd.DataFrame, lab_accounts: pd.DataFrame) -> pd.DataFrame:
+    """Growth of listed firms and of model firms.
+
+    Raises:
+        InputError: when no firm has two years.
+    """
+    found = [frame for frame in (listed(accounts), labs(lab_accounts)) if not frame.empty]
+    if not found:
+        raise InputError("accounts", "has no firm with two years of revenue by this day")
+    return pd.concat(found, ignore_index=True)
 
 
 def by_class(growth: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +151,9 @@ def _years(figures: pd.DataFrame, value: str, day: str = "refers_to") -> dict[st
 
 
 def _rates(figures: pd.DataFrame) -> dict[str, Any] | None:
-    rows = figures.sort_values(["refers_to", "known_from"]).drop_duplicates("refers_to", keep="last")
+    rows = figures.sort_values(["refers_to", "known_from"]).drop_duplicates(
+        "refers_to", keep="last"
+    )
     if len(rows) < 2:
         return None
     gaps = (rows["refers_to"].iloc[-1] - rows["refers_to"]).dt.days

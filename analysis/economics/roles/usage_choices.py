@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -36,7 +36,7 @@ def curve(usage: pd.DataFrame, prices: pd.DataFrame, level: float) -> Multiverse
     """
     cheap = shares_of.is_cheap(usage, prices)
 
-    @lru_cache(maxsize=None)
+    @cache
     def monthly(kind: str, unchecked: str, top: int) -> pd.DataFrame:
         return shares_of.monthly(usage, kind=kind, unchecked=unchecked, top=top, cheap=cheap)
 
