@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from claims.small_predictions import claimed, purchase, write
 from click.testing import CliRunner, Result
 from run.small_collection import RECORD, Collection, alive
 
@@ -82,6 +83,27 @@ def test_the_lock_is_written_and_held_against(collection: Collection) -> None:
     assert call("claims", "--check").exit_code == 2
     assert call("claims", "--freeze").exit_code == 0
     assert call("claims", "--check").exit_code == 0
+
+
+def test_predictions_are_frozen_and_held_against_their_claims(collection: Collection) -> None:
+    collection.ledger(claimed())
+    write(collection.root, purchase())
+    assert call("claims", "--freeze").exit_code == 0
+    assert (collection.root / "data" / "predictions.lock").exists()
+    assert call("claims", "--check").exit_code == 0
+    write(collection.root, purchase(annulled="When in doubt"))
+    assert "p1: the rule changed" in call("claims", "--check").stderr
+
+
+def test_predictions_without_a_run_have_no_probability(collection: Collection) -> None:
+    collection.ledger(claimed())
+    assert "the predictions are not there" in call("predictions").stderr
+    write(collection.root, purchase())
+    rows = json.loads(call("predictions", "--json").stdout)
+    assert [(row["id"], row["status"], row["as_of"]) for row in rows] == [
+        ("p1", "no probability", None)
+    ] * 4
+    assert len(call("predictions").stdout.splitlines()) == 4
 
 
 def test_tables_are_listed_and_shown(collection: Collection) -> None:

@@ -114,6 +114,11 @@ def predictions() -> dict[str, Prediction]:
     return store.read_by_id(path, Prediction, "prediction")
 
 
+def declared() -> bool:
+    """Whether there is a file of predictions."""
+    return (paths.data() / "predictions.yaml").exists()
+
+
 def find(name: str) -> Prediction:
     """The prediction called ``name``.
 

@@ -1,4 +1,4 @@
-"""JSON Schemas of what leaves the ledger: evidence, the table of claims, the summary of a run."""
+"""JSON Schemas of what leaves the ledger: evidence, forecasts, claims, predictions, summaries."""
 
 from __future__ import annotations
 
