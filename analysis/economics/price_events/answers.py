@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.claims.answer import Answer
 from analysis.economics.price_events.against_rule import WINDOW_END, events
-from analysis.economics.price_events.odds import END, EXPOSURE_START, OPEN, Odds, Record
+from analysis.economics.price_events.odds import END, EXPOSURE_START, OPEN, Record, odds
+from analysis.errors import InputError
 
 METHOD = "dated events held against the conditions of the rule"
 CHANCE = "constant rate, Jeffreys prior, at least one event to the end of the window"
@@ -21,12 +22,17 @@ WEAKNESS = {
 }
 
 
-def controversy(seen: Record, chances: pd.DataFrame) -> Answer:
+def controversy(seen: Record | None, chances: pd.DataFrame | None) -> Answer:
     """Events under the strict rule in the window (p3a).
 
     The count of those of grade A or B once there is one, or of all once the whole window has been
     observed; no estimate before.
+
+    Raises:
+        InputError: when no event is known.
     """
+    if seen is None or chances is None:
+        raise InputError("events", "has no price event known by this day")
     inside = events(seen.events, "strict", OPEN, min(seen.end, END))
     graded = inside[inside["grade"] != "C"]
     looked = int(seen.events["refers_to"].between(OPEN, min(seen.end, END)).sum())
@@ -46,21 +52,31 @@ def controversy(seen: Record, chances: pd.DataFrame) -> Answer:
     )
 
 
-def forecast(seen: Record, one: Odds) -> Mapping[str, Any]:
-    """What ``ledger.forecast`` takes by keyword, for one of the two rules."""
+def forecast(seen: Record | None, definition: str, **given: Any) -> Mapping[str, Any]:
+    """What ``ledger.forecast`` takes by keyword, for one of the two rules.
+
+    Args:
+        seen: what was seen; None, or what allows no odds, gives no probability and the reason.
+        definition: ``strict`` or ``lenient``.
+        given: as ``odds.odds`` takes them.
+    """
+    stated = {"rule": definition, "window_end": WINDOW_END.isoformat(), "method": CHANCE}
+    try:
+        if seen is None:
+            raise InputError("events", "has no price event known by this day")
+        one = odds(seen, definition, **given)
+    except InputError as error:
+        nothing = {"probability": None, "interval": None, "n": 0, "grade": "C"}
+        return stated | nothing | {"reason": str(error)}
     span = f"{_day(EXPOSURE_START)} to {_day(seen.end)}"
-    return {
-        "rule": one.definition,
-        "window_end": WINDOW_END.isoformat(),
+    return stated | {
         "probability": one.probability,
         "interval": one.interval,
         "n": one.count,
-        "method": CHANCE,
-        "reason": f"Few events, found by searching: {WEAKNESS[one.definition]}.",
+        "reason": f"Few events, found by searching: {WEAKNESS[definition]}.",
         "reference_class": (
-            f"{one.count} of the {len(seen.events)} events on the list meet the {one.definition}"
-            f" reading; exposure is the market from {span},"
-            f" {one.exposure:.1f} months"
+            f"{one.count} of the {len(seen.events)} events on the list meet the {definition}"
+            f" reading; exposure is the market from {span}, {one.exposure:.1f} months"
         ),
         "grade": one.grade,
     }

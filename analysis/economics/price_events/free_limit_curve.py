@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from analysis.errors import InputError
 from analysis.methods import multiverse
 from analysis.methods.multiverse import Multiverse
 
+ESTIMANDS = ("months with a cut", "models cut")
 SETS = ("there from the start", "every one")
 SAMPLES = ("all", "without the longest list", "those that ever cut")
 
@@ -37,18 +39,26 @@ def ratio_curve(panel: pd.DataFrame, changes: pd.DataFrame) -> Multiverse:
     samples = _samples(months)
     axes = {
         "source": tuple(sources),
+        "estimand": ESTIMANDS,
         "unit": tuple(UNITS),
         "limits": tuple(QUOTAS),
         "least_cut": (0.0, 0.25, 0.5),
-        "split": tuple(SPLITS),
+        "set": SETS,
         "sample": SAMPLES,
+        "split": SPLITS,
     }
 
-    def one(source: str, unit: str, limits: str, least_cut: float, split: str, sample: str) -> Any:
+    @cache
+    def counted(
+        source: str, estimand: str, unit: str, limits: str, least: float, set_: str, sample: str
+    ) -> pd.DataFrame:
         rows = sources[source]
         rows = rows[rows["provider"].isin(samples[sample])]
-        frame = service_months(rows, unit=unit, limits=limits, least=least_cut)
-        ratio, _ = later_over_earlier(frame, split=split)
+        fixed, each = set_ == SETS[0], estimand == ESTIMANDS[1]
+        return service_months(rows, unit=unit, limits=limits, least=least, fixed=fixed, each=each)
+
+    def one(split: str, **choices: Any) -> tuple[float, ...]:
+        ratio, _ = later_over_earlier(counted(*choices.values()), split=split)
         return ratio.ratio, *ratio.interval
 
     return multiverse.run(axes, one)

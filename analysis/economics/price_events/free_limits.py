@@ -72,14 +72,17 @@ def service_months(
     limits: str = "any limit",
     least: float = 0.0,
     fixed: bool = True,
+    each: bool = False,
 ) -> pd.DataFrame:
     """One row a unit and month: ``cut``, whether a limit fell by more than the share ``least``.
 
-    With ``fixed`` only units that were there in the first month.
+    With ``fixed`` only units that were there in the first month; with ``each`` every model with a
+    cut counts, instead of one cut a month at most.
     """
     names = UNITS[unit]
     fallen = (rows[list(QUOTAS[limits])] < 1 - least - 1e-9).any(axis=1)
-    frame = rows.assign(cut=fallen).groupby([*names, "month"])["cut"].max().reset_index()
+    groups = rows.assign(cut=fallen.astype(int)).groupby([*names, "month"])["cut"]
+    frame = (groups.sum() if each else groups.max()).reset_index()
     if not fixed:
         return frame
     first = frame["month"] == frame["month"].min()

@@ -24,9 +24,10 @@ def by_window(
 ) -> pd.DataFrame:
     """Steep rises and cuts among the listings live at both ends of each year.
 
-    Years end on 30 April of 2024 and later, and on the day of each source's last copy. Columns: source,
-    start, end, listings, hosts, rose, share_rose, rose_low, rose_high, fell, share_fell, fell_low,
-    fell_high.
+    Years end on 30 April of 2024 and later, and on the day of each source's last copy.
+
+    Columns: source, start, end, listings, hosts, rose, share_rose, rose_low, rose_high, fell,
+    share_fell, fell_low, fell_high.
 
     Raises:
         InputError: when no year has enough listings.
