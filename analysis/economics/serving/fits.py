@@ -64,10 +64,9 @@ def fit(timings: pd.DataFrame, chip: Chip | None) -> Fits:
 def by_regime(fits: Fits) -> pd.DataFrame:
     """Error of each regime: median and largest |predicted / measured - 1|, and the worst case."""
     rows = fits.errors().assign(error=lambda t: (t["ratio"] - 1).abs())
-    rows["place"] = rows.groupby(["kind", "phase", "model"]).cumcount()
     found = []
     for (kind, phase), part in rows.groupby(["kind", "phase"], sort=False):
-        worst = part.loc[part["error"].idxmax()]
+        worst = part.iloc[part["error"].argmax()]
         found.append(
             {
                 "models": kind,

@@ -119,7 +119,8 @@ def simulate(world: World, *, seed: int, n: int = DRAWS) -> Hours:
         raise InputError("world", "lacks language models or generators known by then")
     rng = np.random.default_rng(seed)
     names = rng.choice(list(world.models), n)
-    batch = np.exp(rng.uniform(*np.log(BATCHES), n))
+    low, high = np.log(BATCHES)
+    batch = np.exp(rng.uniform(low, high, n))
     seconds = {kind: text_seconds(world, kind, names, batch, rng) for kind in KINDS}
     seconds["video"] = 3600 * video_cost.drawn(world.videos, world.inputs, n, rng)
     return Hours(seconds, world.inputs.hourly(n, rng, rent=CARDS))
