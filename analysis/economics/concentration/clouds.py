@@ -17,7 +17,6 @@ from analysis.claims.answer import Answer
 from analysis.errors import InputError
 from analysis.methods import regression, trend
 from analysis.methods.regression import Effect
-from analysis.methods.validate import Vector
 
 START = "2023-01-01"
 RESTATED = "2024-09-30"
@@ -96,6 +95,28 @@ def hhi_slope(shares: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> An
     )
 
 
+def slopes(shares: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> pd.DataFrame:
+    """The slope three ways: as published, with a step at the restatement, and by rounding alone.
+
+    Columns: line, slope, low, high. The last row holds the middle 95 % of the slopes when every
+    share is off by at most its rounding.
+
+    Raises:
+        InputError: as ``by_quarter``.
+    """
+    index = herfindahl(by_quarter(shares))
+    rows = []
+    for name, step in (("as published", False), ("with a step at the restatement", True)):
+        if step and not _spans(index):
+            continue
+        found = slope(index, restated=step, level=level, seed=seed)
+        low, high = found.interval
+        rows.append((name, POINTS * found.value, POINTS * low, POINTS * high))
+    middle = float(_least_squares(index.index, index.to_numpy()))
+    rows.append(("as published, by rounding alone", middle, *rounding(shares, seed=seed)))
+    return pd.DataFrame(rows, columns=["line", "slope", "low", "high"])
+
+
 def rounding(shares: pd.DataFrame, *, draws: int = 4999, seed: int = 0) -> tuple[float, float]:
     """Middle 95 % of the slope, in points a year, if each share is off by its rounding."""
     wide = by_quarter(shares)
@@ -151,7 +172,7 @@ def _spans(index: pd.Series) -> bool:
     return min(later, len(index) - later) >= 3
 
 
-def _least_squares(days: Any, values: np.ndarray) -> Vector:
+def _least_squares(days: Any, values: np.ndarray) -> Any:
     years = np.asarray(trend.decimal_year(days))
     centred = years - years.mean()
-    return np.asarray(values @ centred / (centred @ centred))
+    return values @ centred / (centred @ centred)

@@ -10,6 +10,7 @@ parameters.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -169,7 +170,48 @@ def on_one_chip(
     return pd.concat(parts, ignore_index=True)
 
 
-def now(lags: dict[str, pd.DataFrame | None]) -> pd.DataFrame:
+def chip_groups(on_chip: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of ``on_one_chip`` that differ most: the smallest memory at 16 bits, and the
+    largest at 4 bits."""
+    chosen = {
+        "16 bits": on_chip["gigabytes"].min(),
+        "4 bits": on_chip["gigabytes"].max(),
+    }
+    groups = {}
+    for weights, size in chosen.items():
+        rows = on_chip[(on_chip["gigabytes"] == size) & (on_chip["weights"] == weights)]
+        groups[f"open, on one chip of {size:.0f} GB at {weights}"] = rows.reset_index(drop=True)
+    return groups
+
+
+def lag_summary(
+    open_models: pd.DataFrame,
+    closed: pd.DataFrame,
+    lags: pd.DataFrame,
+    through: Any,
+    *,
+    level: float = 0.95,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """The lag four ways: quantity, value, low, high, n (months, or closed records).
+
+    The mean over months and its trend a year; the median wait for an open model to match a closed
+    record, as scored and within the error of the scores. A median beyond follow-up is missing.
+    """
+    trend_of = lag_trend(lags, level=level, seed=seed)
+    low, high = trend_of.interval
+    own = lags["months_behind"]
+    rows: list[tuple[Any, ...]] = [
+        ("mean over months", own.mean(), own.min(), own.max(), len(own)),
+        ("change a year", SCALE * trend_of.value, SCALE * low, SCALE * high, trend_of.n),
+    ]
+    for name, within in (("as scored", False), ("within the error", True)):
+        curve = catch_up(open_models, closed, through, within_error=within, level=level)
+        rows.append((f"median wait for a match, {name}", *_median(curve), curve.n))
+    return pd.DataFrame(rows, columns=["quantity", "value", "low", "high", "n"])
+
+
+def now(lags: Mapping[str, pd.DataFrame | None]) -> pd.DataFrame:
     """The last month of each series: what, model, ability, rival, months_behind."""
     rows = []
     for name, frame in lags.items():
@@ -186,6 +228,17 @@ def now(lags: dict[str, pd.DataFrame | None]) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows)
+
+
+def _median(curve: Survival) -> tuple[float, float, float]:
+    """Median of a survival curve, and where its band crosses one half."""
+
+    def crossing(share: Any) -> float:
+        below = np.flatnonzero(np.asarray(share) <= 0.5)
+        return float(curve.times[below[0]]) if len(below) else float("nan")
+
+    table = curve.table()
+    return crossing(curve.survival), crossing(table["low"]), crossing(table["high"])
 
 
 def _parameters_in(name: str) -> float:

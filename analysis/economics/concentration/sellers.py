@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from analysis.economics.concentration import openness
+from analysis.economics.prices import series
 from analysis.economics.prices.panels import Panel
 from analysis.errors import InputError
 
 NEAR = 2.0
+LABELS = {"price_lists": "price lists", "router": "router"}
 
 
 def token_shares(usage: pd.DataFrame) -> pd.DataFrame:
@@ -55,3 +60,43 @@ def near_the_lowest(panel: Panel, ability: float, near: float = NEAR) -> pd.Data
         lowest=("price", "min"), developers=("developer", "nunique"), hosts=("host", "nunique")
     )
     return found.reset_index()
+
+
+def near_by_panel(panels: dict[str, Panel], ability: float) -> pd.DataFrame:
+    """``near_the_lowest`` of each panel at the last month of each half-year.
+
+    Raises:
+        InputError: when nothing so able is on sale in any panel.
+    """
+    parts = []
+    for source, panel in panels.items():
+        found = near_the_lowest(panel, ability)
+        halves = found[found["month"].dt.month.isin([6, 12])]
+        parts.append(halves.assign(source=LABELS[source]))
+    every = pd.concat(parts, ignore_index=True)
+    months = every["month"].dt.strftime("%Y-%m")
+    return every.assign(month=months)[["source", "month", "lowest", "developers", "hosts"]]
+
+
+def cheap_lag(
+    panels: dict[str, Panel], closed: pd.DataFrame, cap: float, through: Any
+) -> dict[str, pd.DataFrame]:
+    """Months by which the best model on sale for at most ``cap`` trails, by panel.
+
+    Args:
+        closed: closed models, as in ``openness.behind``.
+        cap: highest blended price, USD per million tokens.
+        through: last day up to which abilities are known.
+
+    Raises:
+        InputError: when no panel has a month.
+    """
+    found = {}
+    for source, panel in panels.items():
+        best = series.best_under(panel, cap, end=through)
+        if len(best):
+            name = f"on sale up to {cap:g} USD, {LABELS[source]}"
+            found[name] = openness.behind(best[["month", "model", "ability"]], closed)
+    if not found:
+        raise InputError("panels", "none has a scored model at that price")
+    return found

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,8 @@ from analysis.errors import InputError
 from analysis.methods import validate
 from analysis.methods.validate import Vector
 
-DECIDED = "2026-04-30"
+LAST_DAY = date(2026, 4, 30)
+"""Day of the count that the rule names."""
 STATED = 5
 REACH = 0.1
 WITHIN: Mapping[str, float] = {"Confident": 3.0, "Likely": 10.0, "Speculative": 30.0}
@@ -109,13 +111,13 @@ def trainers(
 
     Args:
         runs: training runs, fine-tunes left out.
-        as_of: day of the count, at most ``DECIDED``.
+        as_of: day of the count, at most ``LAST_DAY``.
         options: of ``window``.
 
     Raises:
         InputError: as ``window``.
     """
-    found = window(runs, min(pd.Timestamp(as_of), pd.Timestamp(DECIDED)), **options)
+    found = window(runs, min(pd.Timestamp(as_of), pd.Timestamp(LAST_DAY)), **options)
     counts, names = redrawn(found, seed=seed), holders(found)
     largest = found.models[int(found.logs.argmax())]
     return Answer(
@@ -165,6 +167,28 @@ def by_date(
     if not rows:
         raise InputError("runs", "no quarter has a run of known compute")
     return pd.DataFrame(rows)
+
+
+def recent(counts: pd.DataFrame, quarters: int = 12) -> pd.DataFrame:
+    """The last rows of ``by_date``, with days as text."""
+    return counts.tail(quarters).assign(date=lambda rows: rows["date"].dt.strftime("%Y-%m-%d"))
+
+
+def ability_floor(found: Window, scored: pd.DataFrame, reach: float = REACH) -> float:
+    """Ability of the least able run within reach of the largest.
+
+    Args:
+        scored: runs with ability, as ``samples.with_ability`` gives them.
+
+    Raises:
+        InputError: when none of them has a score.
+    """
+    near = found.logs >= found.logs.max() + np.log10(reach)
+    names = [model for model, counts in zip(found.models, near, strict=True) if counts]
+    abilities = scored.loc[scored["model"].isin(names), "ability"]
+    if abilities.empty:
+        raise InputError("scored", f"none of {', '.join(names)} has an ability score")
+    return float(abilities.min())
 
 
 def able_developers(
