@@ -21,7 +21,6 @@ import pandas as pd
 from analysis.claims.answer import Answer
 from analysis.economics.roles.firms import (
     BROADCOM,
-    CAPACITY,
     HARDWARE,
     INTEGRATED,
     LISTED,
@@ -81,19 +80,6 @@ def both(accounts: pd.DataFrame, lab_accounts: pd.DataFrame) -> pd.DataFrame:
     if not found:
         raise InputError("accounts", "has no firm with two years of revenue by this day")
     return pd.concat(found, ignore_index=True)
-
-
-def by_class(growth: pd.DataFrame) -> pd.DataFrame:
-    """Firms and median growth by class."""
-    order = [INTEGRATED, HARDWARE, CAPACITY, MODELS]
-    sums = growth.groupby("kind").agg(
-        firms=("firm", "nunique"),
-        revenue_usd=("revenue_usd", "sum"),
-        median_factor=("factor", "median"),
-        least=("factor", "min"),
-        most=("factor", "max"),
-    )
-    return sums.reindex([kind for kind in order if kind in sums.index]).reset_index()
 
 
 def ratio(growth: pd.DataFrame) -> Answer:

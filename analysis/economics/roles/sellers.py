@@ -13,19 +13,17 @@ QUARTERS, NOTABLE = 4, 0.02
 
 
 def seller_share(known: Known) -> Entry:
-    """NVIDIA's share of the computing power sold by all designers counted, to their last day."""
-    last = known.chips.pivot_table(
+    """NVIDIA's share of the computing power sold by the designers counted, on their last day."""
+    wide = known.chips.pivot_table(
         index="refers_to", columns="designer", values="h100_equivalents_median"
     )
-    if "NVIDIA" not in last or last.empty:
-        raise InputError("chips", "has no sales of NVIDIA known by this day")
-    day = last.index.max()
-    held = last.ffill().loc[day]
-    share = float(held["NVIDIA"] / held.sum())
-    row = known.chips[known.chips["refers_to"] == day].iloc[-1]
-    words = f"{share:.0%} of the computing power sold since 2022, in H100 equivalents"
-    says = FITS if share > 0.5 else AGAINST
-    return Entry(words, row["refers_to"], COMPILED, "B", says)
+    held = wide.reindex(columns=[name for name in DESIGNERS if name in wide]).dropna()
+    if held.empty or "NVIDIA" not in held:
+        raise InputError("chips", "has no sales of NVIDIA and others by this day")
+    last = held.iloc[-1]
+    share = float(last["NVIDIA"] / last.sum())
+    words = f"{share:.0%} of the computing power that {len(last)} designers sold since 2022"
+    return Entry(words, held.index.max(), COMPILED, "B", FITS if share > 0.5 else AGAINST)
 
 
 def growth(known: Known) -> Entry:

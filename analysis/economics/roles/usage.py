@@ -126,5 +126,15 @@ def share(usage: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> Answer:
     )  # fmt: skip
 
 
+def bounds(usage: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Monthly shares with the ends that models not looked up leave open: none open, or all."""
+    ways = {"share": "left out", "low": "closed", "high": "open"}
+    found = {
+        name: monthly(usage, kind=kind, unchecked=how).set_index("month")["share"]
+        for name, how in ways.items()
+    }
+    return pd.DataFrame(found).dropna().reset_index()
+
+
 def _undated(name: str) -> str:
     return re.sub(r"-(\d{8}|\d{4}-\d{2}-\d{2}|\d{4})$", "", name)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.economics.roles import usage as shares_of
 from analysis.economics.roles.usage import KINDS, UNCHECKED
+from analysis.errors import InputError
 from analysis.methods import multiverse
 from analysis.methods.average import average
 from analysis.methods.multiverse import Multiverse
@@ -78,3 +79,32 @@ def extremes(usage: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
             row[f"share_if_{unchecked.replace(' ', '_')}"] = recent["share"].mean()
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def published(facts: pd.DataFrame, usage: pd.DataFrame) -> pd.DataFrame:
+    """Published shares of open models, and ours over the same year of months.
+
+    Raises:
+        InputError: when none is known.
+    """
+    rows = facts[facts["topic"] == "token_share"].sort_values("refers_to")
+    if rows.empty:
+        raise InputError("facts", "has no published share by this day")
+    ours = shares_of.bounds(usage, "open")
+    periods = pd.PeriodIndex(ours["month"], freq="M")
+    found = []
+    for row in rows.to_dict("records"):
+        end = pd.Period(row["refers_to"], "M")
+        same = ours[(periods <= end) & (periods > end - shares_of.MONTHS)]
+        found.append(
+            {
+                "published": row["statement"],
+                "percent": row["value"],
+                "grade": row["grade"],
+                "our_months": len(same),
+                "ours_percent": 100 * same["share"].mean(),
+                "ours_low_percent": 100 * same["low"].mean(),
+                "ours_high_percent": 100 * same["high"].mean(),
+            }
+        )
+    return pd.DataFrame(found)
