@@ -46,9 +46,9 @@ def router_position(
 def by_half_year(position: pd.DataFrame) -> pd.DataFrame:
     """Middle and quartiles of the router's price over the cheapest and the middle host."""
     months = position["month"].dt
-    label = months.year.astype(str) + " " + (months.month > 6).map({False: "H1", True: "H2"})
-    groups = position.groupby(label.rename("half_year"))
-    below = position["over_middle"] < 1
+    half = (months.month > 6).map({False: " H1", True: " H2"})
+    label = (months.year.astype(str) + half).rename("half_year")
+    groups = position.assign(below=position["over_middle"] < 1).groupby(label)
     return pd.DataFrame(
         {
             "models": groups["model"].nunique(),
@@ -57,7 +57,7 @@ def by_half_year(position: pd.DataFrame) -> pd.DataFrame:
             "over_cheapest": groups["over_cheapest"].median(),
             "over_cheapest_upper_quartile": groups["over_cheapest"].quantile(0.75),
             "over_middle": groups["over_middle"].median(),
-            "share_below_middle": below.groupby(label).mean(),
+            "share_below_middle": groups["below"].mean(),
         }
     ).reset_index()
 

@@ -89,9 +89,8 @@ def host_prices(
     share = validate.probability("output_share", output_share)
     rows = offers[(gateways | ~offers["gateway"]) & (offers["age_days"] <= oldest_days)]
     price = (1 - share) * rows[INPUT] + share * rows[OUTPUT]
-    return (
-        rows.assign(price=price).groupby(["month", "model", "host"], as_index=False)["price"].min()
-    )
+    lowest = rows.assign(price=price).groupby(["month", "model", "host"])["price"].min()
+    return lowest.reset_index()
 
 
 def dispersion(
