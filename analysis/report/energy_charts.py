@@ -114,7 +114,8 @@ def acts(timeline: pd.DataFrame) -> Drawing:
     if timeline.empty:
         raise InputError("acts", "has none known by this day")
     fig, ax = plt.subplots(figsize=(TALL[0], 0.3 * len(timeline) + 1.2))
-    days = pd.to_datetime(timeline["day"])
+    ax.xaxis_date()
+    days = date2num(pd.to_datetime(timeline["day"]))
     for place, day, row in zip(
         range(len(timeline), 0, -1), days, timeline.to_dict("records"), strict=True
     ):
@@ -126,7 +127,7 @@ def acts(timeline: pd.DataFrame) -> Drawing:
     ax.set_yticks(range(len(timeline), 0, -1), [_short(r) for r in timeline.to_dict("records")],
                   fontsize=8)  # fmt: skip
     ax.set_ylim(0.4, len(timeline) + 0.6)
-    ax.set_xlim(min(date2num(days.min()), band[0]) - 60, band[1] + 120)
+    ax.set_xlim(min(days.min(), band[0]) - 60, band[1] + 120)
     _across(ax)
     ax.set_title("Acts on the energy of AI (square: names a label)", x=0)
     before = int((timeline["when"] != "after the article").sum())

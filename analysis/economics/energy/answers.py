@@ -12,6 +12,7 @@ from analysis.economics.energy import citing, labels, sources
 from analysis.economics.energy.citing import Part
 from analysis.economics.energy.labels import WINDOW_END, WINDOW_START, Odds
 from analysis.economics.energy.share import Shares
+from analysis.errors import InputError
 from analysis.methods.multiverse import Multiverse
 
 AGREES = "high >= 0.01"
@@ -19,11 +20,16 @@ AGREES = "high >= 0.01"
 METHOD = "draws from published ranges of data centres, AI part and inference part; see the table"
 
 
-def inference_share(facts: pd.DataFrame, shares: Shares, curve: Multiverse | None) -> Answer:
+def inference_share(facts: pd.DataFrame, shares: Shares | None, curve: Multiverse | None) -> Answer:
     """The share of inference in world electricity in 2030 (c77).
 
     Agreement is that of the upper ends with the headline's at one percent, as in the rule.
+
+    Raises:
+        InputError: when one of the four terms was not known.
     """
+    if shares is None:
+        raise InputError("energy_facts", "one of the four terms of the share was not known")
     found = sources.table(facts)
     used = found[found["enters"] == sources.HEADLINE]
     detail = {

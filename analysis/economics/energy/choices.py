@@ -68,3 +68,20 @@ def curve(facts: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> Multive
         return found.median, *found.interval
 
     return multiverse.run(axes, one)
+
+
+def upper_ends(found: Multiverse, axis: str = "ai_part", at: float = 0.01) -> pd.DataFrame:
+    """By choice of one axis: specifications, median estimate, and those whose upper end is high.
+
+    Args:
+        found: as ``curve``.
+        at: the share that the upper end is compared with.
+    """
+    rows = found.estimates.assign(reaches=found.estimates["high"] >= at)
+    groups = rows.groupby(axis, sort=False)
+    table = groups.agg(
+        specifications=("estimate", "size"), median_share=("estimate", "median"),
+        estimates_above=("estimate", lambda values: float((values >= at).mean())),
+        upper_ends_above=("reaches", "mean"),
+    )  # fmt: skip
+    return table.reset_index()

@@ -83,3 +83,18 @@ def product(first: Part, second: Part) -> Part:
     ends = [a * b for a, b in zip(first.interval, second.interval, strict=True)]
     probability = first.probability * second.probability
     return Part(probability, (ends[0], ends[1]), second.count, second.n)
+
+
+def table(first: Part, second: Part) -> pd.DataFrame:
+    """Both factors and their product, a row each."""
+    parts = {
+        "the event of the first half happens": first,
+        "an act cites it, given that it happens": second,
+        "both: the strict reading": product(first, second),
+    }
+    rows = [
+        {"factor": name, "counted": part.count, "of": part.n, "probability": part.probability,
+         "low": part.interval[0], "high": part.interval[1]}
+        for name, part in parts.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows)

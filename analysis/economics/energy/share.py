@@ -128,6 +128,11 @@ def uniforms(draws: int, seed: int) -> Vector:
     return np.random.default_rng(seed).random((len(TERMS), draws))
 
 
+def most_likely(shares: Shares) -> float:
+    """The share with every term at its most likely value."""
+    return _at({name: span.mode for name, span in shares.ranges.items()})
+
+
 def one_at_a_time(shares: Shares) -> pd.DataFrame:
     """The share with one term at its ends and the others at their most likely value."""
     middle = {name: span.mode for name, span in shares.ranges.items()}

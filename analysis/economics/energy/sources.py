@@ -12,6 +12,7 @@ from analysis.errors import InputError
 LOW = "low case, part of the base case"
 HIGH = f"{CENTRES}, high case"
 GROWTH = "growth of data centre electricity"
+EARLIER, LATER = "growth from 2024 to 2030", "growth from 2025 to 2030"
 OTHERS, HEADLINE, COMPARISON = "other specifications", "headline", "comparison"
 HEADLINE_PUBLISHERS = {
     TERMS[0]: ("IEA",),
@@ -30,6 +31,8 @@ def table(facts: pd.DataFrame) -> pd.DataFrame:
         InputError: when no figure was known.
     """
     world = facts[facts["region"] == "World"]
+    if (world["fact"] == LATER).any():  # replaced what the IEA had said a year earlier
+        world = world[world["fact"] != EARLIER]
     term = _terms(world)
     rows = world[term != ""].assign(term=term[term != ""])
     if rows.empty:

@@ -77,8 +77,10 @@ def rated_power(accelerators: pd.DataFrame) -> float:
     return float(row["tdp_w"].iloc[0])
 
 
-def per_token(timings: pd.DataFrame, watts: float) -> pd.DataFrame:
+def per_token(timings: pd.DataFrame, watts: float, drawn: float = 1.0) -> pd.DataFrame:
     """Joules of the card a token, by phase, model, batch and context.
+
+    ``drawn`` is the part of the rated power ``watts`` that the card draws.
 
     Raises:
         InputError: when nothing was timed.
@@ -87,7 +89,7 @@ def per_token(timings: pd.DataFrame, watts: float) -> pd.DataFrame:
     if rows.empty:
         raise InputError("h100_inference", "has no timing known by this day")
     columns = ["phase", "model", "batch", "context_tokens", "active_parameters", "tokens_per_s"]
-    frame = rows[columns].assign(joules=watts / rows["tokens_per_s"])
+    frame = rows[columns].assign(joules=watts * drawn / rows["tokens_per_s"])
     return frame.sort_values(["phase", "model", "context_tokens", "batch"], ignore_index=True)
 
 

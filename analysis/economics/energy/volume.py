@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.economics.energy.tokens import JOULES_PER_WH
+from analysis.economics.energy.tokens import AGENT, JOULES_PER_WH, PROMPT, Server
 from analysis.errors import InputError
 
 DAYS = 365
@@ -19,6 +19,45 @@ SHARES = (0.01, 0.05, 0.09)
 WEEK = 7
 MESSAGES, TOKENS = "daily messages", "daily tokens"
 ROUTER = "OpenRouter, fifteen most used models"
+
+
+def together(use: pd.DataFrame) -> float:
+    """Sum of the figures of all companies."""
+    return float(use["value"].sum())
+
+
+def wh_of_queries(published: pd.DataFrame, built: pd.DataFrame | None) -> dict[str, float]:
+    """Watt-hours of a few queries: published chats and long inputs, and turns of an agent.
+
+    The turns are those of the largest model at its largest and smallest batch.
+    """
+    rows = published[~published["what"].str.contains("chips only")]
+    each = {f"{r['what']} ({r['publisher']})": float(r["wh"]) for r in rows.to_dict("records")}
+    turns = pd.DataFrame() if built is None else built[built["query"] == AGENT]
+    if turns.empty:
+        return each
+    row = turns.loc[turns["wh_high"].idxmax()]
+    for words, column in (("largest", "wh_low"), ("smallest", "wh_high")):
+        each[f"{AGENT}, {row['model']}, {words} batch"] = float(row[column])
+    return each
+
+
+def joules_of_tokens(energy: pd.DataFrame, machine: Server, model: str) -> dict[str, float]:
+    """Joules at the meter of tokens of a model: written at two batches, and read.
+
+    Raises:
+        InputError: when the model was not timed.
+    """
+    rows = energy[(energy["model"] == model) & (energy["context_tokens"] <= PROMPT)]
+    if rows.empty:
+        raise InputError("h100_inference", f"has no timing of {model}")
+    written = rows[rows["phase"] == "decode"].sort_values("batch")
+    read = rows[rows["phase"] == "prefill"]
+    each = {
+        f"written, batch {int(row['batch'])}": row["joules"] * machine.factor
+        for row in written.iloc[[0, -1]].to_dict("records")
+    }
+    return each | {"read": float(read["joules"].min()) * machine.factor}
 
 
 def needed(total_twh: float, wh_each: Mapping[str, float], used: float | None) -> pd.DataFrame:
@@ -85,7 +124,7 @@ def routed(router: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_the_world(
-    use: pd.DataFrame, total_twh: float, each: Mapping[str, float], *, joules: bool = False
+    use: pd.DataFrame, total_twh: float, each: Mapping[str, float], joules: bool = False
 ) -> pd.DataFrame:
     """Electricity of the known use and its share, at each energy of a query or token.
 
@@ -94,7 +133,7 @@ def of_the_world(
         total_twh: world electricity.
         each: watt-hours, or joules where ``joules``, by name.
     """
-    total = float(use["value"].sum())
+    total = together(use)
     scale = JOULES_PER_WH if joules else 1
     energies = [twh_per_year(total, one / scale) for one in each.values()]
     return pd.DataFrame(
