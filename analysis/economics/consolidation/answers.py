@@ -32,9 +32,9 @@ def purchase(record: Record, chances: pd.DataFrame, rates: pd.DataFrame) -> Answ
     inside, looked = _in_window(record, "strict"), _signed_in_window(record)
     if inside or record.end >= END:
         reason = f"{looked} deals signed in the window were held against the rule."
-        return Answer(inside, None, looked, METHOD, reason, _grade(record), detail=detail)
+        return Answer(inside, None, looked, METHOD, reason, record.grade, detail=detail)
     reason = f"{_nothing_yet(record, looked)} The probabilities are in the notebook."
-    return Answer(None, None, looked, METHOD, reason, _grade(record), detail=detail)
+    return Answer(None, None, looked, METHOD, reason, record.grade, detail=detail)
 
 
 def for_compute(record: Record, chances: pd.DataFrame) -> Answer:
@@ -48,7 +48,7 @@ def for_compute(record: Record, chances: pd.DataFrame) -> Answer:
         f"{m}_months": p for m, p in zip(strict["months"], strict["probability"], strict=True)
     }
     detail = {**_seen(record), "probability_at_most": bounds}
-    inside, looked, grade = _in_window(record, "strict"), _signed_in_window(record), _grade(record)
+    inside, looked, grade = _in_window(record, "strict"), _signed_in_window(record), record.grade
     if inside:
         why = "The filings of the purchase have to be read; no table has their reasons."
         return Answer(None, None, looked, METHOD, why, grade, detail=detail)
@@ -142,7 +142,3 @@ def _seen(record: Record) -> dict[str, Any]:
 
 def _rows(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return frame.to_dict("records")
-
-
-def _grade(record: Record) -> str:
-    return str(record.deals["grade"].max())

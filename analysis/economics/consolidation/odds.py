@@ -25,6 +25,11 @@ class Record:
     deals: pd.DataFrame
     end: pd.Timestamp
 
+    @property
+    def grade(self) -> str:
+        """Of the weakest source among the deals."""
+        return str(self.deals["grade"].max())
+
 
 @dataclass(frozen=True)
 class Odds:
