@@ -49,6 +49,7 @@ MODULES = (
     "agents",
     "router_usage",
     "ssm",
+    "architectures",
     "commitments",
     "published_rates",
     "subscriptions",

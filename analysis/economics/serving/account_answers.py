@@ -38,6 +38,7 @@ LEAST_LABS = 3
 DRAWS = 9999
 CLAIMS = {"c07": INFERENCE_SHARE, "c40": COST_SHARE, "c59": COMPUTE_RATIO, "c82": MARGIN}
 BOUNDS = {INFERENCE_SHARE: (0.0, 1.0), COST_SHARE: (0.0, np.inf), MARGIN: (-np.inf, 1.0)}
+BOUNDS[COMPUTE_RATIO] = (0.0, np.inf)
 MEAN, MEDIAN, WEIGHTED = "mean", "median", "weighted by revenue"
 ESTIMANDS = (MEAN, MEDIAN, WEIGHTED)
 _WHY = {
@@ -129,53 +130,69 @@ def beside(
 
 
 def curve(accounts: pd.DataFrame, labs: pd.DataFrame, claim: str, level: float) -> Multiverse:
-    """Axes: grades, figure where several compete, year, stand-ins, a lab left out, estimand."""
+    """Axes: grades, figures that compete, year, stand-ins, rates, a lab left out, estimand."""
     quantity = CLAIMS[claim]
-    plain, names = bare(accounts), bare(labs)
-
-    @cache
-    def sample(grades: str, figures: str, year: str, stand_in: bool) -> pd.DataFrame:
-        years = books.lab_years(plain, names, grades=grades, figures=figures, stand_in=stand_in)
-        if year == "all years":
-            return years[years[quantity].notna()]
-        return books.latest(years, quantity, before=int(year == "year before"))
-
-    every = sorted(sample("ABC", books.BEST, "all years", True)["lab"].unique())
+    books_ = _Books(bare(accounts), bare(labs))
+    every = sorted(books_.known(quantity, "ABC", "all years")["lab"].unique())
     axes: Mapping[str, Sequence[Any]] = {
         "grades": ("A", "AB", "ABC"),
         "figures": books.FIGURES,
         "year": ("latest", "year before", "all years"),
         "stand_in": (True, False),
+        "rates": (False, True),
         "left_out": ("nobody", *every),
         "estimand": ESTIMANDS,
     }
 
+    @cache
+    def arrays(**choices: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        found = books_.known(quantity, **choices)
+        names, values, sales = found["lab"], found[quantity], found["revenue"]
+        return names.to_numpy(object), values.to_numpy(float), sales.to_numpy(float)
+
     def one(left_out: str, estimand: str, **choices: Any) -> Estimate:
-        found = sample(**choices)
-        found = found[found["lab"] != left_out]
-        if found.empty:
+        names, values, sales = arrays(**choices)
+        kept = names != left_out
+        if not kept.any():
             raise InputError("labs", "none is left")
-        return _summary(found, quantity, estimand, level)
+        return _summary(values[kept], sales[kept], quantity, estimand, level)
 
     return multiverse.run(axes, one)
 
 
-def _summary(found: pd.DataFrame, quantity: str, estimand: str, level: float) -> Estimate:
+class _Books:
+    """``accounts.lab_years`` under every choice, computed once."""
+
+    def __init__(self, accounts: pd.DataFrame, labs: pd.DataFrame) -> None:
+        self._years = cache(lambda **choices: books.lab_years(accounts, labs, **choices))
+
+    def known(self, quantity: str, grades: str, year: str, **choices: Any) -> pd.DataFrame:
+        years = self._years(grades=grades, **choices)
+        if year == "all years":
+            return years[years[quantity].notna()]
+        return books.latest(years, quantity, before=int(year == "year before"))
+
+
+def _summary(
+    values: np.ndarray, sales: np.ndarray, quantity: str, estimand: str, level: float
+) -> Estimate:
     """The estimate; its interval is Student's t over rows where there are three or more."""
-    values = found[quantity].to_numpy()
     scaled = np.log(values) if quantity == COMPUTE_RATIO else values
     if estimand == WEIGHTED:
-        weights = found["revenue"]
-        if weights.isna().any():
+        if np.isnan(sales).any():
             raise InputError("revenue", "not known for every lab")
-        middle = float(np.average(scaled, weights=weights))
+        middle = float(np.average(scaled, weights=sales))
     else:
         middle = float(np.mean(scaled) if estimand == MEAN else np.median(scaled))
     if len(scaled) < LEAST_LABS:
-        return _told(middle, quantity), np.nan, np.nan
+        return _told(middle, quantity), *BOUNDS[quantity]
     error = float(scaled.std(ddof=1) / np.sqrt(len(scaled)))
-    reach = _ols.student(len(scaled) - 1, level) * error
-    return _told(middle, quantity), *_held(middle, reach, quantity)
+    return _told(middle, quantity), *_held(middle, _student(len(scaled), level) * error, quantity)
+
+
+@cache
+def _student(n: int, level: float) -> float:
+    return _ols.student(n - 1, level)
 
 
 def _told(value: float, quantity: str) -> float:
@@ -183,7 +200,7 @@ def _told(value: float, quantity: str) -> float:
 
 
 def _held(middle: float, reach: float, quantity: str) -> Interval:
-    least, most = BOUNDS.get(quantity, (-np.inf, np.inf))
+    least, most = BOUNDS[quantity]
     ends = (_told(middle - reach, quantity), _told(middle + reach, quantity))
     return max(ends[0], least), min(ends[1], most)
 

@@ -17,7 +17,7 @@ Readings fixed before any share was computed (the figures themselves were known)
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ from analysis.methods import validate
 
 GRADES = ("A", "B")
 PER_YEAR = {"year": 1.0, "three quarters": 4 / 3, "half-year": 2.0, "quarter": 4.0}
+RATE = 1e6  # a rate lasts no time: any period goes before it
 MEASURES = (
     "revenue",
     "gross_margin",
@@ -53,6 +54,7 @@ def lab_years(
     grades: Collection[str] = GRADES,
     figures: str = BEST,
     stand_in: bool = True,
+    rates: bool = False,
 ) -> pd.DataFrame:
     """All quantities by lab and year.
 
@@ -61,6 +63,7 @@ def lab_years(
         grades: that count.
         figures: which of several figures of one lab, measure and year.
         stand_in: whether cost of revenue may stand for inference.
+        rates: whether spending and margins at the rate of a month count where no period is known.
 
     Returns:
         lab, year, the measures in USD a year (gross margin as a share), ``QUANTITIES`` (missing
@@ -74,7 +77,7 @@ def lab_years(
         "accounts", accounts, ["company", "measure", "scope", "period", "how", "value", "grade"]
     )
     validate.choice("figures", figures, FIGURES)
-    rows = _periods(accounts, grades)
+    rows = _periods(accounts, grades, rates)
     rows = rows[_independent(rows, labs)]
     if rows.empty:
         raise InputError("accounts", "no figure of an independent lab for a period is known")
@@ -116,39 +119,52 @@ def newest_rates(accounts: pd.DataFrame, *, days: int = 62) -> pd.DataFrame:
     spent = accounts[(accounts["measure"] == "compute_spend") & (accounts["period"] == "rate")]
     sold = accounts[(accounts["measure"] == "revenue") & (accounts["scope"] == "company")]
     sold = sold[(sold["period"] == "rate") & (sold["how"] != "interpolated")]
-    rows = []
-    for row in spent.itertuples():
-        own = sold[sold["company"] == row.company]
-        gap = (own["refers_to"] - (row.refers_to - pd.Timedelta(45, "D"))).abs()
-        if len(own) and gap.min() <= pd.Timedelta(days, "D"):
-            near = own.loc[gap.idxmin()]
-            rows.append(_rate(row, near))
-    return pd.DataFrame(rows)
+    found = []
+    for row in spent.to_dict("records"):
+        middle = row["refers_to"] - pd.Timedelta(45, "D")
+        own = sold[sold["company"] == row["company"]]
+        own = own.assign(gap=(own["refers_to"] - middle).abs()).sort_values("gap", kind="stable")
+        near = own[own["gap"] <= pd.Timedelta(days, "D")].head(1).to_dict("records")
+        found += [_rate(row, revenue) for revenue in near]
+    return pd.DataFrame(found)
 
 
-def _rate(spent: Any, sold: pd.Series) -> dict[str, Any]:
+def _rate(spent: Mapping[Hashable, Any], sold: Mapping[Hashable, Any]) -> dict[str, Any]:
     return {
-        "lab": spent.company,
-        "compute_to": spent.refers_to,
-        "compute_usd_a_year": spent.value,
+        "lab": spent["company"],
+        "compute_to": spent["refers_to"],
+        "compute_usd_a_year": spent["value"],
         "revenue_on": sold["refers_to"],
         "revenue_usd_a_year": sold["value"],
-        "ratio": spent.value / sold["value"],
-        "grade": max(spent.grade, sold["grade"]),
+        "ratio": spent["value"] / sold["value"],
+        "grade": max(spent["grade"], sold["grade"]),
     }
 
 
-def _periods(accounts: pd.DataFrame, grades: Collection[str]) -> pd.DataFrame:
-    rows = accounts[accounts["period"].isin(PER_YEAR) & (accounts["scope"] == "company")]
+def _periods(accounts: pd.DataFrame, grades: Collection[str], rates: bool) -> pd.DataFrame:
+    """Figures for periods put to a year, with their length in years; a rate has next to none."""
+    lengths = PER_YEAR | ({"rate": RATE} if rates else {})
+    rows = accounts[accounts["period"].isin(lengths) & (accounts["scope"] == "company")]
+    rows = rows[(rows["period"] != "rate") | (rows["how"] == "period")]
     rows = rows[rows["grade"].isin(list(grades)) & rows["measure"].isin(MEASURES)]
-    factor = rows["period"].map(PER_YEAR)
-    margin = rows["measure"] == "gross_margin"
+    factor = rows["period"].map(lengths)
+    a_year = rows["value"] * factor.where(factor != RATE, 1.0)
+    a_year = a_year.where(rows["measure"] != MARGIN, rows["value"] / 100)
+    sold = _sold(accounts)
     return rows.assign(
         lab=rows["company"].replace(NAMES),
         year=rows["refers_to"].dt.year,
         length=1 / factor,
-        a_year=np.where(margin, rows["value"] / 100, rows["value"] * factor),
+        a_year=a_year,
+        weight=[sold.get(k, 1.0) for k in zip(rows["company"], rows["refers_to"], strict=True)],
     )
+
+
+def _sold(accounts: pd.DataFrame) -> dict[tuple[str, pd.Timestamp], float]:
+    """Revenue of a company by the last day of what it covers: the weights of its quarters."""
+    rows = accounts[(accounts["measure"] == "revenue") & (accounts["scope"] == "company")]
+    keys = zip(rows["company"], rows["refers_to"], strict=True)
+    return dict(zip(keys, rows["value"], strict=True))
 
 
 def _independent(rows: pd.DataFrame, labs: pd.DataFrame) -> pd.Series:
@@ -158,14 +174,16 @@ def _independent(rows: pd.DataFrame, labs: pd.DataFrame) -> pd.Series:
 
 
 def _one_each(rows: pd.DataFrame, figures: str) -> pd.DataFrame:
-    """One row a lab, year and measure; several quarters of a margin become their mean."""
+    """One row a lab, year and measure; quarters of a margin become their mean by revenue."""
     keys = ["lab", "year", "measure"]
     quarters = rows[rows["period"] == "quarter"]
     if len(quarters):
-        mean = quarters.groupby(keys, as_index=False).agg(
-            a_year=("a_year", "mean"), length=("length", "sum"), grade=("grade", "max"),
-            known_from=("known_from", "max"),
+        weighted = quarters.assign(a_year=quarters["a_year"] * quarters["weight"])
+        pooled = weighted.groupby(keys, as_index=False).agg(
+            a_year=("a_year", "sum"), weight=("weight", "sum"), length=("length", "sum"),
+            grade=("grade", "max"), known_from=("known_from", "max"),
         )  # fmt: skip
+        mean = pooled.assign(a_year=pooled["a_year"] / pooled["weight"])
         rows = pd.concat([rows[rows["period"] != "quarter"], mean])
     by = {
         BEST: (["grade", "length", "known_from"], [True, False, False]),
@@ -184,11 +202,8 @@ def _quantities(wide: pd.DataFrame, stand_in: bool) -> pd.DataFrame:
     compute = parts.fillna(wide["compute_spend"])
     per_revenue = stated / wide["revenue"]
     stood_in = per_revenue.fillna(1 - wide["gross_margin"]) if stand_in else per_revenue
-    return wide.assign(
-        **{
-            INFERENCE_SHARE: inference / parts,
-            COST_SHARE: stood_in,
-            COMPUTE_RATIO: compute / wide["revenue"],
-            "basis": np.where(stated.notna(), "stated", "cost of revenue"),
-        }
-    )
+    found = wide.assign(basis=np.where(stated.notna(), "stated", "cost of revenue"))
+    found[INFERENCE_SHARE] = inference / parts
+    found[COST_SHARE] = stood_in
+    found[COMPUTE_RATIO] = compute / wide["revenue"]
+    return found
