@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from analysis.economics.roles.firms import CAPACITY, HARDWARE, INTEGRATED, MODELS
@@ -44,7 +42,7 @@ def growth(table: pd.DataFrame) -> Drawing:
         ends = [-part.index.max() - 0.4, -part.index.min() + 0.4]
         ax.plot([middle, middle], ends, color=colour, linewidth=1.2)
         ax.annotate(
-            f"{kind}, median {numbers.quantity(middle, '×')}", (1, -part.index.min()), (-2, 0),
+            f"{kind}, median {numbers.quantity(middle, 'ratio')}", (1, -part.index.min()), (-2, 0),
             xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
             va="center", color=colour, fontsize=9,
         )  # fmt: skip
@@ -53,20 +51,21 @@ def growth(table: pd.DataFrame) -> Drawing:
     ax.set_xlim(0.9, rows["factor"].max() * 1.3)
     ticks = [tick for tick in (1, 2, 5, 10, 20) if tick <= rows["factor"].max() * 1.2]
     ax.set_xticks(ticks)
-    units(ax.xaxis, "×")
+    units(ax.xaxis, "ratio")
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x")
     ax.set_title("Revenue of the last year reported over the year before, log scale")
     pairs = zip(rows["firm"], rows["factor"], strict=True)
-    words = "; ".join(f"{firm} {numbers.quantity(factor, '×')}" for firm, factor in pairs)
+    words = "; ".join(f"{firm} {numbers.quantity(factor, 'ratio')}" for firm, factor in pairs)
     return Drawing(fig, f"One dot a firm, in four classes: {words}.", rows.drop(columns="order"))
 
 
-def shares(bounds: Mapping[str, pd.DataFrame], line: float) -> Drawing:
+def shares(alone: pd.DataFrame, with_small: pd.DataFrame, line: float) -> Drawing:
     """Monthly token shares, with the band that the models not looked up leave open.
 
     Args:
-        bounds: by kind, a frame with ``month``, ``share``, ``low`` and ``high``.
+        alone: of open models, as ``usage.bounds`` gives them.
+        with_small: of open or small models.
         line: the share that decides.
 
     Raises:
@@ -74,8 +73,9 @@ def shares(bounds: Mapping[str, pd.DataFrame], line: float) -> Drawing:
     """
     import matplotlib.pyplot as plt
 
-    if not any(len(frame) for frame in bounds.values()):
-        raise InputError("bounds", "have no month")
+    if alone.empty or with_small.empty:
+        raise InputError("shares", "have no month")
+    bounds = {OPEN_ALONE: alone, WITH_SMALL: with_small}
     fig, ax = plt.subplots(figsize=WIDE)
     parts = []
     for kind, frame in bounds.items():

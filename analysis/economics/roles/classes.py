@@ -12,6 +12,7 @@ OPEN_MODELS = "open-model firms"
 OPEN_LABS = ("DeepSeek", "MiniMax", "Mistral AI", "Moonshot AI", "Z.ai")
 """Labs whose largest recent models have public weights (``training_runs``, ``router_usage``)."""
 ORDER = [INTEGRATED, HARDWARE, CAPACITY, MODELS, OPEN_MODELS]
+VALID = pd.DateOffset(years=2)
 MEASURES = {"revenue": "revenue_usd_bn", "compute_spend": "compute_usd_bn"}
 
 
@@ -19,22 +20,16 @@ def table(accounts: pd.DataFrame, labs: pd.DataFrame, rounds: pd.DataFrame) -> p
     """Per class: latest revenue, median growth, and the latest valuations of its labs.
 
     Revenue of listed firms is that of the last year reported, of labs the latest annualised
-    figure. Market values of listed firms are in no table.
+    figure. Valuations are the last of each lab, at most two years before the newest of all.
+    Market values of listed firms are in no table.
 
     Raises:
         InputError: when no firm has two years of revenue.
     """
     growth = revenue.both(accounts, labs)
     growth = growth.assign(kind=_open(growth["firm"], growth["kind"]))
-    rates = _latest_rates(labs)
-    levels = pd.concat(
-        [
-            growth.loc[
-                growth["kind"].isin([INTEGRATED, HARDWARE, CAPACITY]), ["kind", "revenue_usd"]
-            ],
-            rates,
-        ]
-    )
+    listed = growth[growth["kind"].isin([INTEGRATED, HARDWARE, CAPACITY])]
+    levels = pd.concat([listed[["kind", "revenue_usd"]], _latest_rates(labs)])
     valued = _valuations(rounds)
     frame = pd.DataFrame(
         {
@@ -88,6 +83,8 @@ def _latest_rates(labs: pd.DataFrame) -> pd.DataFrame:
 
 def _valuations(rounds: pd.DataFrame) -> pd.DataFrame:
     known = rounds[(rounds["status"] == "closed") & rounds["valuation_usd"].notna()]
-    last = known.sort_values(["refers_to", "valuation_usd"]).drop_duplicates("company", keep="last")
+    recent = known[known["refers_to"] > known["refers_to"].max() - VALID]
+    last = recent.sort_values(["refers_to", "valuation_usd"])
+    last = last.drop_duplicates("company", keep="last")
     kinds = _open(last["company"], pd.Series(MODELS, index=last.index))
     return pd.DataFrame({"kind": kinds, "valuation_usd": last["valuation_usd"]})

@@ -112,6 +112,11 @@ def ratio(growth: pd.DataFrame) -> Answer:
     )  # fmt: skip
 
 
+def ratio_of(accounts: pd.DataFrame, lab_accounts: pd.DataFrame) -> Answer:
+    """``ratio`` of the growth in two tables; raises as it and ``both`` do."""
+    return ratio(both(accounts, lab_accounts))
+
+
 def _reported(figures: pd.DataFrame) -> dict[str, Any] | None:
     quarters = figures[figures["period"] == "quarter"].sort_values(["period_end", "known_from"])
     last = quarters.drop_duplicates("period_end", keep="last").tail(2 * QUARTERS)
