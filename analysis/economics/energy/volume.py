@@ -36,7 +36,7 @@ def wh_of_queries(published: pd.DataFrame, built: pd.DataFrame | None) -> dict[s
     turns = pd.DataFrame() if built is None else built[built["query"] == AGENT]
     if turns.empty:
         return each
-    row = turns.loc[turns["wh_high"].idxmax()]
+    row = turns.sort_values("wh_high", kind="stable").iloc[-1]
     for words, column in (("largest", "wh_low"), ("smallest", "wh_high")):
         each[f"{AGENT}, {row['model']}, {words} batch"] = float(row[column])
     return each
