@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from analysis import paths
-from analysis.claims import forecasting, history, scoring, store
+from analysis.claims import forecasting, history, ledger, scoring, store
 from analysis.claims.digits import rounded
 from analysis.claims.forecast_card import chance
 from analysis.claims.forecasting import Forecast
@@ -27,6 +27,16 @@ def latest_rows() -> list[dict[str, Any]]:
     if not summary.exists():
         return rows([], None)
     return rows(forecasting.of_summary(summary), _day(store.read_json(summary)), past())
+
+
+def today(as_of: date) -> list[dict[str, Any]]:
+    """The rows of a notebook that runs after the others: this run's forecasts, and the history."""
+    return rows([forecasting.parse(made) for made in ledger.forecasts()], as_of, past())
+
+
+def known() -> list[Forecast]:
+    """Forecasts of all dates: those of the history, then this run's."""
+    return [*past(), *(forecasting.parse(made) for made in ledger.forecasts())]
 
 
 def lines(found: Sequence[dict[str, Any]]) -> list[str]:
