@@ -14,13 +14,14 @@ from analysis.report.specification_chart import Drawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from analysis.methods.trend import LogLinear
 
 NAMES = {"price_lists": "price lists", "router": "router"}
 COLOURS = {"strict": palette.BLUE, "lenient": palette.VERMILLION}
-SIDES = (("rose", "up by more", palette.VERMILLION, 0.13),
-         ("fell", "down by more", palette.BLUE, -0.13))  # fmt: skip
+SIDES = (("rose", "rose", palette.VERMILLION, 0.13),
+         ("fell", "fell", palette.BLUE, -0.13))  # fmt: skip
 
 
 def steep_shares(table: pd.DataFrame, level: float) -> Drawing:
@@ -53,7 +54,7 @@ def steep_shares(table: pd.DataFrame, level: float) -> Drawing:
     ax.set_xlim(left=0)
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x")
-    ax.set_title("Share of listings whose price moved steeply in a year")
+    _title(fig, "Share of listings with a steep move in a year")
     _key(ax)
     words = f"Two dots a source and year, for rises and for falls, with {level:.0%} intervals."
     return Drawing(fig, f"{words} {'; '.join(parts)}.", table)
@@ -83,7 +84,7 @@ def free_limit_months(frame: pd.DataFrame) -> Drawing:
     ax.set_xticks(shown, [months[place] for place in shown])
     ax.set_yticks(range(len(providers)), providers)
     ax.set_ylim(-0.5, len(providers) - 0.5)
-    ax.set_title("Months in which a free limit was lowered (large dots)")
+    _title(fig, "Months with a free limit lowered (large dots)")
     counts = frame.groupby("provider")["cut"].agg(["sum", "size"])
     told = "; ".join(
         f"{name}: {int(row['sum'])} of {int(row['size'])}" for name, row in counts.iterrows()
@@ -119,7 +120,7 @@ def limit_changes(rows: pd.DataFrame) -> Drawing:
     units(ax.xaxis, "factor per year")
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x")
-    ax.set_title("Change of free limits, factor a year")
+    _title(fig, "Change of each free limit, factor a year")
     words = "A dot a model, by provider, at the yearly factor of its free limit; a line at 1."
     return Drawing(fig, f"{words} {'; '.join(parts)}.", rows)
 
@@ -196,6 +197,11 @@ def _key(ax: Axes) -> None:
 
     marks = [Line2D([], [], color=colour, marker="o", label=words) for _, words, colour, _ in SIDES]
     ax.legend(handles=marks, loc="upper left", bbox_to_anchor=(0, -0.16), ncols=2)
+
+
+def _title(fig: Figure, words: str) -> None:
+    """A title that begins at the left of the figure, where long labels leave the axes narrow."""
+    fig.suptitle(words, x=0.01, ha="left", fontsize=10, color=palette.INK)
 
 
 def _require(frame: pd.DataFrame) -> None:

@@ -29,11 +29,11 @@ WINDOW_START, WINDOW_END = date(2026, 4, 1), date(2027, 10, 31)
 STRICT = ("strict", "strict, whole service", "strict, coverage as given")
 LENIENT = ("lenient", "lenient, coverage on record")
 CONDITIONS = {
-    "kind": "not an assistant, image or writing tool for consumers",
-    "size": "no rise of more than 100 % or free cut of half on record",
+    "kind": "not of the kind named",
+    "size": "size not on record or too small",
     "lasting": "undone",
-    "large": "50 million users or a leading rank not on record",
-    "covered": "three national outlets not on record",
+    "large": "users and rank not on record",
+    "covered": "fewer outlets on record",
 }
 COLUMNS = {
     "kind": "kind_meets",

@@ -62,6 +62,30 @@ def software_relative(cpi: pd.DataFrame, *, level: float = 0.95, seed: int = 0) 
     return Answer(line.growth_per_year, line.interval, line.n, METHOD, reason, "A")
 
 
+def changes_to_the_end(frame: pd.DataFrame) -> pd.DataFrame:
+    """Change of the relative price over the last months, which a straight trend can hide.
+
+    Args:
+        frame: as ``relative`` gives it.
+
+    Returns:
+        from, to, months, change (share of the earlier price), for half a year, one, two years and
+        the whole span, as far as they are there.
+    """
+    last = frame.iloc[-1]
+    back = [last["date"] - pd.DateOffset(months=months) for months in (6, 12, 24)]
+    early = frame[frame["date"].isin([*back, frame["date"].iloc[0]])].iloc[::-1]
+    span = (last["date"].year - early["date"].dt.year) * 12
+    return pd.DataFrame(
+        {
+            "from": early["month"],
+            "to": last["month"],
+            "months": span + last["date"].month - early["date"].dt.month,
+            "change": last["ratio"] / early["ratio"] - 1,
+        }
+    ).reset_index(drop=True)
+
+
 def relative_curve(cpi: pd.DataFrame, *, seed: int = 0) -> Multiverse:
     """The growth under other starts, prices, ends, frequencies and estimators.
 

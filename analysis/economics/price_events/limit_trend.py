@@ -44,6 +44,8 @@ def changes(
     Raises:
         InputError: when no service and model is seen ``least`` months apart.
     """
+    if panel.empty:
+        raise InputError("panel", "has no month known by this day")
     frame = panel.sort_values([*KEY, "month"], kind="stable")
     groups = frame.groupby(KEY)
     ends = pd.DataFrame({"start": groups["month"].first(), "end": groups["month"].last()})

@@ -97,7 +97,7 @@ def odds(
     time, ahead = months(since, seen.end) * found, months(max(OPEN, seen.end), END)
     if time <= 0:
         raise InputError("since", f"nothing was observed between {since:%Y-%m-%d} and the end")
-    grade = str((past if len(past) else seen.events)["grade"].max())
+    grade = str(rows["grade"].max()) if len(rows) else "C"
     if inside:
         return Odds(definition, 1.0, (1.0, 1.0), len(past), time, ahead, inside, grade)
     if ahead <= 0:
