@@ -24,6 +24,7 @@ __all__ = [
     "find",
     "forecast",
     "forecasts",
+    "history",
     "record",
     "session",
     "verdicts",
@@ -76,3 +77,17 @@ def verdicts(as_of: date | None = None) -> pd.DataFrame:
     from analysis.claims.verdicts import table
 
     return pd.DataFrame(table(claims(), evidence(), as_of))
+
+
+def history(as_of: date) -> pd.DataFrame:
+    """Verdicts by date up to ``as_of``, from the committed history: one row a date and claim.
+
+    Columns ``as_of``, ``id``, ``verdict``, ``estimate``, ``low``, ``high``, ``unit``, ``n``,
+    ``grade``, ``agree_share``, ``pseudo_vintage``. Empty where ``reckon history`` never ran.
+    """
+    import pandas as pd
+
+    from analysis.claims import history as past
+
+    columns = ["as_of", *past.KEPT, "pseudo_vintage"]
+    return pd.DataFrame(past.rows(past.read(), claims(), as_of), columns=columns)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -20,6 +21,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.run import document
 from analysis.run.job import Job, Notify, Outcome, failure, kill_group
+from analysis.run.warm import provisioner
 
 START_TIMEOUT = 60
 _SOCKET_PATH_LIMIT = 90  # of about 104 bytes that a socket's address may have
@@ -41,7 +43,13 @@ class _Kernel(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, display_name="Python 3 (ipykernel)", language="python")
+        warm = {"provisioner_name": provisioner.NAME, "config": {"address": self.job.warm}}
+        return KernelSpec(
+            argv=argv,
+            display_name="Python 3 (ipykernel)",
+            language="python",
+            metadata={"kernel_provisioner": warm} if self.job.warm else {},
+        )
 
     async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
         self.job.kernel_folder.mkdir(exist_ok=True)
@@ -50,6 +58,7 @@ class _Kernel(AsyncKernelManager):
 
     async def _async_post_start_kernel(self, **kwargs: Any) -> None:
         self.watch.started(cast(LocalProvisioner, self.provisioner).pid)
+        self.watch.cold = getattr(self.provisioner, "cold", None)
         await super()._async_post_start_kernel(**kwargs)
 
 
@@ -59,6 +68,7 @@ class _Watch:
     def __init__(self, seconds: float, notify: Notify) -> None:
         self.kernel: int | None = None
         self.cell: int | None = None
+        self.cold: str | None = None
         self.expired = False
         self._notify = notify
         self._timer = threading.Timer(seconds, self._expire)
@@ -93,21 +103,25 @@ def execute(job: Job, notify: Notify) -> Outcome:
     ``notify`` is told the kernel's process (also its group) and the index of each cell begun.
     """
     with _Watch(job.timeout, notify) as watch:
-        try:
-            executed = _papermill(job, watch)
-        except PapermillExecutionError as error:
-            trace = [document.plain(line) for line in error.traceback]
-            found = failure(error.cell_index, error.ename, document.plain(error.evalue), trace)
-            return Outcome("failed", found)
-        except CellTimeoutError:
-            return _timeout(watch, f"a cell ran longer than {job.cell_timeout} s")
-        except Exception as error:
-            if watch.expired:
-                return _timeout(watch, f"the notebook ran longer than {job.timeout} s")
-            killed = isinstance(error, DeadKernelError)
-            found = failure(watch.cell, type(error).__name__, str(error), job.log_tail())
-            return Outcome("killed" if killed else "failed", found)
-        return _to_the_end(executed)
+        return replace(_outcome(job, watch), cold=watch.cold)
+
+
+def _outcome(job: Job, watch: _Watch) -> Outcome:
+    try:
+        executed = _papermill(job, watch)
+    except PapermillExecutionError as error:
+        trace = [document.plain(line) for line in error.traceback]
+        found = failure(error.cell_index, error.ename, document.plain(error.evalue), trace)
+        return Outcome("failed", found)
+    except CellTimeoutError:
+        return _timeout(watch, f"a cell ran longer than {job.cell_timeout} s")
+    except Exception as error:
+        if watch.expired:
+            return _timeout(watch, f"the notebook ran longer than {job.timeout} s")
+        killed = isinstance(error, DeadKernelError)
+        found = failure(watch.cell, type(error).__name__, str(error), job.log_tail())
+        return Outcome("killed" if killed else "failed", found)
+    return _to_the_end(executed)
 
 
 def _papermill(job: Job, watch: _Watch) -> Any:

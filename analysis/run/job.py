@@ -21,7 +21,8 @@ class Job:
     """One notebook to execute.
 
     ``folder`` is a temporary folder that holds ``notebook.ipynb``; everything that the execution
-    writes goes there. Timeouts are in seconds, for one cell and for the whole notebook.
+    writes goes there. Timeouts are in seconds, for one cell and for the whole notebook. ``warm``
+    is the address of the parent to fork the kernel from, if there is one.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Job:
     environment: dict[str, str]
     cell_timeout: int
     timeout: int
+    warm: str | None = None
 
     @property
     def source(self) -> Path:
@@ -59,11 +61,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an execution ended; ``error`` as in ``NotebookResult``."""
+    """How an execution ended; ``error`` as in ``NotebookResult``. ``cold`` says why the kernel
+    was not forked although it should have been."""
 
     status: Status
     error: dict[str, Any] | None = None
     seconds: float = 0.0
+    cold: str | None = None
 
 
 def failure(

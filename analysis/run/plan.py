@@ -21,6 +21,7 @@ from analysis.run.environment import digest
 LAST = "99_verdict"
 """The notebook that reads the evidence of all others, and so comes after them."""
 EVIDENCE = "evidence"
+_MODULE = "module "
 _MACHINERY = ("analysis/claims/", "analysis/run/", "analysis/tables.py")
 _OWN = ("run/document.py", "run/environment.py", "run/execute.py")
 
@@ -39,6 +40,13 @@ class Task:
     @property
     def key(self) -> str:
         return digest(json.dumps(self.parts, sort_keys=True).encode())[:20]
+
+    @property
+    def modules(self) -> list[str]:
+        """Modules of ``analysis`` that the notebook reaches, by their dotted names."""
+        files = [name.removeprefix(_MODULE) for name in self.parts if name.startswith(_MODULE)]
+        modules = [Path(file).with_suffix("") for file in files if file.endswith(".py")]
+        return [".".join(path.parts).removesuffix(".__init__") for path in modules]
 
     @property
     def as_of(self) -> date:
@@ -162,7 +170,7 @@ def _modules(trees: list[ast.Module], loaded: tuple[str, ...]) -> dict[str, str]
     ]
     own = [imports.PACKAGE / file for file in _OWN]
     reached = imports.closure(trees, also=[*declaring, *own])
-    return {f"module {name}": digest(file.read_bytes()) for name, file in reached.items()}
+    return {f"{_MODULE}{name}": digest(file.read_bytes()) for name, file in reached.items()}
 
 
 def _files(*names: str) -> dict[str, str]:

@@ -31,6 +31,10 @@ class Progress:
     def ended(self, name: str, outcome: Outcome) -> None:
         self.say(name, _summary(outcome))
 
+    def note(self, text: str) -> None:
+        """Something about the whole run."""
+        print(text, file=self.stream, flush=True)
+
     def say(self, name: str, text: str) -> None:
         print(f"{name:<{self.width}}  {text}", file=self.stream, flush=True)
 
@@ -42,6 +46,10 @@ class LiveProgress(Progress):
         super().__init__(stream, cells)
         self._lines = dict.fromkeys(cells, "waiting")
         self._drawn = False
+
+    def note(self, text: str) -> None:
+        super().note(text)
+        self._drawn = False  # the lines above it stay as they are, new ones follow
 
     def at(self, name: str, cell: int, seconds: int) -> None:
         place = f"cell {cell + 1} of {self.cells[name]}" if cell >= 0 else "starting"
@@ -66,9 +74,10 @@ def to(stream: TextIO | None, cells: dict[str, int]) -> Progress:
 
 
 def _summary(outcome: Outcome) -> str:
-    if outcome.error is None:
-        return f"{outcome.status}, {outcome.seconds:.1f} s"
-    return f"{outcome.status}, {outcome.seconds:.1f} s: {where(outcome.error)}"
+    ended = f"{outcome.status}, {outcome.seconds:.1f} s"
+    if outcome.cold is not None:
+        ended += f", kernel started cold ({outcome.cold})"
+    return ended if outcome.error is None else f"{ended}: {where(outcome.error)}"
 
 
 def where(error: Mapping[str, object]) -> str:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.claims import history
 from analysis.errors import DataError
 from analysis.run import cache, document, environment, evidence, plan, pool
 from analysis.run.job import Job, Outcome, failure
 from analysis.run.plan import Task
 from analysis.run.progress import Progress
+from analysis.run.warm import parent
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How many notebooks run at once, and for how long (seconds)."""
+    """How many notebooks run at once, for how long (seconds), and whether kernels are forked."""
 
     jobs: int = 1
     cell_timeout: int = 300
     timeout: int = 900
+    warm: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Collection:
         for result in results:
             evidence.write(self.evidence, result.task.name, result.evidence, result.forecasts)
         found = [[result.evidence, result.forecasts] for result in results]
-        last = [plan.with_evidence(task, found if first else _committed()) for task in last]
+        read = [found if first else _committed(), history.contents()]
+        last = [plan.with_evidence(task, read) for task in last]
         return results + self._some(last, self.evidence if first else None)
 
     def _some(self, tasks: Sequence[Task], readable: Path | None = None) -> list[Result]:
@@ -67,15 +71,27 @@ class Collection:
                 self.progress.unchanged(task.name)
                 results[task.name] = _judged(task, kept, Outcome("ok"), None)
         _check_tables(task for task, _ in stale.values())
-        jobs = [self._job(task, readable) for task, _ in stale.values()]
         reasons = {name: why for name, (_, why) in stale.items()}
-        with closing(self._execute(jobs, reasons)) as outcomes:
-            for job, outcome in outcomes:
+        with ExitStack() as stack:
+            warm = stack.enter_context(self._warm([task for task, _ in stale.values()]))
+            jobs = [self._job(task, readable, warm) for task, _ in stale.values()]
+            for job, outcome in stack.enter_context(closing(self._execute(jobs, reasons))):
                 task, why = stale[job.name]
                 results[job.name] = self._finish(task, job, outcome, why)
         return [results[task.name] for task in tasks]
 
-    def _job(self, task: Task, readable: Path | None) -> Job:
+    def _warm(self, tasks: Sequence[Task]) -> AbstractContextManager[str | None]:
+        """The address of a parent with the imports of all tasks done; none for a single task,
+        which would wait for the parent as long as for its own imports."""
+        if len(tasks) < 2 or not self.limits.warm:
+            return nullcontext()
+        if (reason := parent.why_not()) is not None:
+            self.progress.note(f"kernels start cold: {reason}")
+            return nullcontext()
+        modules = sorted({name for task in tasks for name in task.modules})
+        return parent.running(self.scratch, modules, environment.for_kernel(self.scratch, None))
+
+    def _job(self, task: Task, readable: Path | None, warm: str | None) -> Job:
         folder = self.scratch / task.name
         folder.mkdir()
         job = Job(
@@ -85,6 +101,7 @@ class Collection:
             environment.for_kernel(folder, readable),
             self.limits.cell_timeout,
             self.limits.timeout,
+            warm,
         )
         # What was planned is what runs, even if the file is edited meanwhile.
         job.source.write_text(document.dumps(task.notebook), encoding="utf-8")

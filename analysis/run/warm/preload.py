@@ -1,0 +1,71 @@
+"""What the parent of warm kernels imports once, and whether it may still be forked."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import analysis
+
+# Not the inline backend: it hooks into the shell when it is imported, and there is no shell yet.
+STACK = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",
+    "ipykernel.iostream",
+    "IPython.display",
+    "numpy",
+    "pandas",
+    "scipy.stats",
+    "scipy.optimize",
+    "matplotlib.pyplot",
+    "seaborn",
+    "statsmodels.api",
+)
+Stamps = dict[Path, tuple[int, int]]
+_PACKAGE = Path(analysis.__file__).resolve().parent
+
+
+def load(modules: Iterable[str]) -> None:
+    """Imports the stack and the given modules, and keeps them out of later collections."""
+    for name in (*STACK, *modules):
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def stamps() -> Stamps:
+    """Time and size of each file of this package that is imported."""
+    files = {Path(file) for m in list(sys.modules.values()) if (file := _file(m))}
+    return {file: _stamp(file) for file in files if _PACKAGE in file.parents}
+
+
+def edited(before: Stamps) -> Path | None:
+    """A file that is not as it was when it was imported."""
+    return next((file for file, stamp in before.items() if _stamp(file) != stamp), None)
+
+
+def threads() -> int:
+    """Threads of this process: with more than one, a fork may inherit a lock nobody frees."""
+    tasks = Path("/proc/self/task")
+    if tasks.is_dir():
+        return sum(1 for _ in tasks.iterdir())
+    import threading
+
+    return threading.active_count()
+
+
+def _file(module: object) -> str | None:
+    return getattr(module, "__file__", None)
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_mtime_ns, found.st_size

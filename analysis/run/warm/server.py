@@ -1,0 +1,165 @@
+"""The parent of warm kernels: imports once, then forks a kernel for each request.
+
+One connection is one kernel: the request carries its command line, environment, folder and
+standard streams; the answer is its process, and later its exit status. When a client hangs up,
+its kernel and all that it started are killed; when standard input ends, so does everything.
+
+usage: python -m analysis.run.warm.server LISTENER [MODULE]...   (LISTENER: number of an open file)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+from analysis.run.job import kill_group
+from analysis.run.warm import child, preload
+from analysis.run.warm.messages import receive, send
+
+_CARRIED = "RECKON_WARM_CARRIED"  # sockets that survive the restart, and the kernels behind them
+
+
+class Server:
+    """Kernels by process number, each with the connection of the client that wants it."""
+
+    def __init__(self, listener: socket.socket, kernels: dict[int, socket.socket]) -> None:
+        self.listener, self.kernels = listener, kernels
+        self.stamps = preload.stamps()
+        self.selector = selectors.DefaultSelector()
+        self.wakeup, self.wake = socket.socketpair()
+        for end in (self.wakeup, self.wake):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self.wake.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: self.leave())
+        self.selector.register(sys.stdin, selectors.EVENT_READ)
+        for end in (listener, self.wakeup, *kernels.values()):
+            self.selector.register(end, selectors.EVENT_READ)
+
+    def serve(self) -> NoReturn:
+        """Handles one event after the other; there is no second thread that a fork could lose."""
+        self.reap()  # what ended during a restart woke nobody
+        while True:
+            for key, _ in self.selector.select():
+                if key.fileobj is self.listener:
+                    self.welcome()
+                elif key.fileobj is self.wakeup:
+                    self.wakeup.recv(4096)
+                    self.reap()
+                elif key.fileobj is sys.stdin:
+                    self.leave()
+                else:
+                    self.hang_up(key.fileobj)  # type: ignore[arg-type]
+
+    def welcome(self) -> None:
+        """Forks a kernel for a new client, or says why not."""
+        client, _ = self.listener.accept()
+        try:
+            request, streams = receive(client)
+        except (OSError, EOFError, ValueError):
+            client.close()
+            return
+        if (file := preload.edited(self.stamps)) is not None:
+            send(client, {"again": f"{file.name} was edited"})
+            client.close()
+            self.restart()
+        elif (threads := preload.threads()) > 1:
+            send(client, {"refused": f"{threads} threads run in the parent of warm kernels"})
+            client.close()
+        else:
+            self.fork(client, request, streams)
+        for stream in streams:
+            os.close(stream)
+
+    def fork(self, client: socket.socket, request: dict[str, Any], streams: list[int]) -> None:
+        begun, begin = os.pipe()
+        kernel = os.fork()
+        if kernel == 0:
+            os.close(begun)
+            self._forget(client)
+            child.become_kernel(request, streams, begin)
+        os.close(begin)
+        os.read(begun, 1)  # the kernel leads its own group from here on
+        os.close(begun)
+        self.kernels[kernel] = client
+        self.selector.register(client, selectors.EVENT_READ)
+        self._tell(client, {"kernel": kernel})
+
+    def reap(self) -> None:
+        """Takes the exit status of kernels that ended to their clients."""
+        while self.kernels:
+            try:
+                kernel, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if kernel == 0:
+                return
+            kill_group(kernel)
+            client = self.kernels.pop(kernel, None)
+            if client is not None:
+                self._tell(client, {"exit": os.waitstatus_to_exitcode(status)})
+                self.selector.unregister(client)
+                client.close()
+
+    def hang_up(self, client: socket.socket) -> None:
+        """The client is gone, and so is the reason for its kernel."""
+        self.selector.unregister(client)
+        for kernel, owner in list(self.kernels.items()):
+            if owner is client:
+                kill_group(kernel)
+                self.kernels[kernel] = _NOBODY
+        client.close()
+
+    def restart(self) -> None:
+        """Starts this program anew in the same process, which keeps its kernels as children."""
+        alive = {k: c for k, c in self.kernels.items() if c is not _NOBODY}
+        for end in (self.listener, *alive.values()):
+            end.set_inheritable(True)
+        os.environ[_CARRIED] = json.dumps({k: c.fileno() for k, c in alive.items()})
+        signal.set_wakeup_fd(-1)
+        number = str(self.listener.fileno())
+        os.execv(sys.executable, [sys.executable, "-m", __spec__.name, number, *sys.argv[2:]])
+
+    def leave(self) -> NoReturn:
+        for kernel in self.kernels:
+            kill_group(kernel)
+        os._exit(0)
+
+    def _tell(self, client: socket.socket, message: dict[str, Any]) -> None:
+        try:
+            send(client, message)
+        except OSError:
+            return  # its hang-up is the next event
+
+    def _forget(self, client: socket.socket) -> None:
+        """In the fork: nothing of the parent stays open, so that a hang-up can be seen."""
+        signal.set_wakeup_fd(-1)
+        self.selector.close()
+        for end in (self.listener, client, self.wakeup, self.wake, *self.kernels.values()):
+            end.close()
+
+
+_NOBODY = socket.socket(socket.AF_UNIX)
+"""Stands for the client of a kernel whose client has hung up."""
+
+
+def main(arguments: list[str]) -> NoReturn:
+    number, *modules = arguments
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the runner decides what a pressed key means
+    listener = socket.socket(fileno=int(number))
+    carried = json.loads(os.environ.pop(_CARRIED, "{}"))
+    kernels = {int(kernel): socket.socket(fileno=end) for kernel, end in carried.items()}
+    for end in (listener, *kernels.values()):
+        end.set_inheritable(False)
+    del sys.path[0]  # the folder that the parent happens to be started in
+    preload.load(modules)  # clients that come meanwhile wait in the queue of the listener
+    Server(listener, kernels).serve()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
