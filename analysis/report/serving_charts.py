@@ -26,10 +26,13 @@ def roofline(fits: Fits) -> Drawing:
 
     rows = fits.errors()
     fig, ax = plt.subplots(figsize=TALL)
-    for (kind, phase), part in rows.groupby(["kind", "phase"], sort=False):
-        label = f"{phase}, {kind}"
-        style = {"color": PHASES[phase], "marker": SHAPES[kind], "linestyle": "none"}
-        ax.plot(part["measured_ms"], part["ratio"], alpha=0.75, label=label, **style)
+    for phase, colour in PHASES.items():
+        for kind, marker in SHAPES.items():
+            part = rows[(rows["phase"] == phase) & (rows["kind"] == kind)]
+            if len(part):
+                label = f"{phase}, {kind}"
+                points = (part["measured_ms"], part["ratio"])
+                ax.plot(*points, marker, color=colour, alpha=0.75, label=label)
     ax.axhline(1, color=palette.MUTED, linewidth=0.8)
     ax.set_xscale("log")
     ax.set_xlabel("Measured time of a pass, ms, log scale")

@@ -89,8 +89,14 @@ def modelled_ratios(fits: Fits, generators: dict[str, Generator]) -> pd.DataFram
     return table[list(SIZES)].reset_index().rename_axis(columns=None)
 
 
-def frame_against_image(measured: pd.DataFrame) -> Answer:
-    """A clip over as many images at the larger size that was timed (c90)."""
+def frame_against_image(measured: pd.DataFrame | None) -> Answer:
+    """A clip over as many images at the larger size that was timed (c90).
+
+    Raises:
+        InputError: where no clip was timed.
+    """
+    if measured is None:
+        raise InputError("timings", "hold no clip of a video model that was known by then")
     row = measured.iloc[measured["clip_pass_s"].argmax()]
     return Answer(
         estimate=float(row["ratio"]),
@@ -117,6 +123,22 @@ def images(times: pd.DataFrame) -> pd.DataFrame:
     rows = times[(times["kind"] == "image") & pixels.between(*MEGAPIXEL)]
     columns = ["model", "accelerator", "passes", "seconds", "stack", "grade", "note"]
     return rows.sort_values("seconds", ascending=False)[columns].reset_index(drop=True)
+
+
+def minute_as_images(answer: Answer, usd_per_gpu_hour: float) -> pd.DataFrame:
+    """A minute at 30 frames a second as 1,800 images of a given time: GPU-hours and USD."""
+    if answer.estimate is None:
+        raise InputError("answer", "has no time of an image")
+    hours = 1800 * answer.estimate / 3600
+    return pd.DataFrame(
+        {
+            "images": [1800],
+            "seconds_an_image": [answer.estimate],
+            "gpu_hours": [hours],
+            "usd_per_gpu_hour_at_work": [usd_per_gpu_hour],
+            "usd": [hours * usd_per_gpu_hour],
+        }
+    )
 
 
 def image_seconds(found: pd.DataFrame) -> Answer:

@@ -11,6 +11,7 @@ from analysis.economics.serving import text_cost
 from analysis.economics.serving.chances import Inputs
 from analysis.economics.serving.chips import Model
 from analysis.economics.serving.fits import Fits
+from analysis.errors import InputError
 
 BATCHES = (1, 8, 32, 128)
 CONTEXTS = (1024, 8192, 32768, 131072)
@@ -103,6 +104,18 @@ def table_one(
         for row in facts[facts["fact"] == ESTIMATE].to_dict("records")
     ]
     return pd.DataFrame(rows, columns=["what", "low", "middle", "high"])
+
+
+def stated_minute(article: pd.DataFrame) -> tuple[float, float]:
+    """The article's range in USD for a minute of video.
+
+    Raises:
+        InputError: before the article was published.
+    """
+    rows = article[(article["row"] == VIDEO_ROW) & (article["column"] == COST_COLUMN)]
+    if rows.empty:
+        raise InputError("article", "was not published by then")
+    return float(rows["value_low"].iloc[0]), float(rows["value_high"].iloc[0])
 
 
 def newest_prices(prices: pd.DataFrame) -> pd.DataFrame:

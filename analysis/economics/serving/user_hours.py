@@ -31,6 +31,7 @@ from analysis.errors import InputError
 DRAWS = 4000
 BATCHES = (8.0, 256.0)
 KINDS = ("chat", "agent")
+NOT_KNOWN = "need timings of passes, budgets of tokens and rents that were not known by then"
 CLAIMED = (0.7, 2.3)  # orders of magnitude between which the claim holds, claims.yaml c39
 
 
@@ -144,8 +145,14 @@ def table(hours: Hours, level: float) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def video_hour(hours: Hours, world: World, level: float) -> Answer:
-    """USD of an hour of video for one user (c20)."""
+def video_hour(hours: Hours | None, world: World | None, level: float) -> Answer:
+    """USD of an hour of video for one user (c20).
+
+    Raises:
+        InputError: where the hours could not be simulated.
+    """
+    if hours is None or world is None:
+        raise InputError("hours", NOT_KNOWN)
     low, middle, high = _quantiles(hours.usd("video"), level)
     return Answer(
         estimate=middle,
@@ -163,8 +170,14 @@ def video_hour(hours: Hours, world: World, level: float) -> Answer:
     )
 
 
-def orders_over_chat(hours: Hours, world: World, kind: str, level: float) -> Answer:
-    """log10 of the cost of an hour over that of chat (c39)."""
+def orders_over_chat(hours: Hours | None, world: World | None, kind: str, level: float) -> Answer:
+    """log10 of the cost of an hour over that of chat (c39).
+
+    Raises:
+        InputError: where the hours could not be simulated.
+    """
+    if hours is None or world is None:
+        raise InputError("hours", NOT_KNOWN)
     low, middle, high = _quantiles(hours.orders(kind), level)
     what = {
         "video": "An hour of generated 1080p video against an hour of reading and typing",
