@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -86,7 +87,8 @@ def newcomers(table: pd.DataFrame, floor: str = "1e24") -> Drawing:
     ax.bar(table["year"].astype(str), table[floor], color=palette.BLUE, width=0.7)
     for place, count in enumerate(table[floor]):
         ax.annotate(str(count), (place, count), (0, 3), textcoords="offset points", ha="center")
-    ax.set_title(f"Developers with a first run of {float(floor):.0e} FLOP or more".replace("+", ""))
+    power = str(round(math.log10(float(floor)))).translate(numbers.SUPERSCRIPT)
+    ax.set_title(f"Developers with a first run of 10{power} FLOP or more")
     parts = "; ".join(f"{year}: {n}" for year, n in zip(table["year"], table[floor], strict=True))
     return Drawing(fig, f"A bar a year, the last of them not over. {parts}.", table)
 

@@ -20,6 +20,7 @@ UNITS = frozenset(
         "1",
         "FLOP",
         "FLOP/s",
+        "H100 equivalents",
         "MW",
         "TB/s",
         "TFLOP/s",

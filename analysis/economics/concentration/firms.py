@@ -31,7 +31,7 @@ YEAR_DAYS = 290
 
 
 def capital_spending(accounts: pd.DataFrame, by: Any = DECIDED) -> pd.DataFrame:
-    """Capital spending of each firm, largest first: firm, usd, basis, to.
+    """Capital spending of each firm, largest first: firm, billion_usd, basis, to.
 
     ``basis`` is "four quarters", or says from what a bound was made.
 
@@ -43,7 +43,7 @@ def capital_spending(accounts: pd.DataFrame, by: Any = DECIDED) -> pd.DataFrame:
     found = pd.DataFrame([row for row in rows if row])
     if found.empty or (found["basis"] != "four quarters").all():
         raise InputError("accounts", f"no firm has four quarters reported by {by}")
-    return found.sort_values("usd", ascending=False, ignore_index=True)
+    return found.sort_values("billion_usd", ascending=False, ignore_index=True)
 
 
 def in_top_four(accounts: pd.DataFrame, by: Any = DECIDED) -> Answer:
@@ -57,11 +57,9 @@ def in_top_four(accounts: pd.DataFrame, by: Any = DECIDED) -> Answer:
     if absent := [name for name in NAMED.values() if name not in set(whole)]:
         raise InputError("accounts", f"fewer than four quarters of {', '.join(absent)}")
     top = ranked["firm"].head(4)
-    fourth, fifth = ranked["usd"].iloc[3], ranked["usd"].iloc[4:5]
+    fourth, fifth = ranked["billion_usd"].iloc[3], ranked["billion_usd"].iloc[4:5]
     below = (
-        f"; the next, {ranked['firm'].iloc[4]}, at most {fifth.iloc[0] / 1e9:.0f}"
-        if len(fifth)
-        else ""
+        f"; the next, {ranked['firm'].iloc[4]}, at most {fifth.iloc[0]:.0f}" if len(fifth) else ""
     )
     return Answer(
         estimate=int(top.isin(NAMED.values()).sum()),
@@ -69,33 +67,37 @@ def in_top_four(accounts: pd.DataFrame, by: Any = DECIDED) -> Answer:
         n=len(ranked),
         method="cash capital expenditure of the last four quarters, ranked",
         reason=(
-            f"The fourth spent {fourth / 1e9:.0f} billion USD{below}. Only firms in the table are"
+            f"The fourth spent {fourth:.0f} billion USD{below}. Only firms in the table are"
             " ranked, and spending is not split into AI and the rest"
         ),
         grade=str(accounts.loc[accounts["measure"] == CAPEX, "grade"].max()),
-        detail={row["firm"]: row["usd"] for row in ranked.to_dict("records")},
+        detail={row["firm"]: row["billion_usd"] for row in ranked.to_dict("records")},
     )
 
 
 def suppliers(accounts: pd.DataFrame) -> pd.DataFrame:
-    """Data-centre accelerator revenue by supplier: firm, usd, year_to, share.
+    """Data-centre accelerator revenue by supplier: firm, billion_usd, year_to, share.
 
     Raises:
         InputError: when NVIDIA has no full fiscal year, or no rival has published one.
     """
     day, revenue = _fiscal_year(accounts)
-    rows = [{"firm": "NVIDIA", "usd": revenue, "year_to": day}]
+    rows = [{"firm": "NVIDIA", "billion_usd": revenue / 1e9, "year_to": day}]
     for company, measure in RIVALS.items():
         mine = _rows(accounts, company, measure, "year")
         mine = mine[mine["refers_to"] <= day].sort_values("refers_to").tail(1)
         rows += [
-            {"firm": OTHERS[company], "usd": row["value_usd"], "year_to": row["refers_to"]}
+            {
+                "firm": OTHERS[company],
+                "billion_usd": row["value_usd"] / 1e9,
+                "year_to": row["refers_to"],
+            }
             for row in mine.to_dict("records")
         ]
     if len(rows) == 1:
         raise InputError("accounts", "no rival's accelerator revenue is known by this day")
     found = pd.DataFrame(rows)
-    return found.assign(share=found["usd"] / found["usd"].sum())
+    return found.assign(share=found["billion_usd"] / found["billion_usd"].sum())
 
 
 def nvidia_share(accounts: pd.DataFrame) -> Answer:
@@ -205,11 +207,11 @@ def _spending(company: Any, rows: pd.DataFrame) -> dict[str, Any] | None:
         bounds += [
             _row(name, r["value_usd"], words, r["refers_to"]) for r in known.to_dict("records")
         ]
-    return max(bounds, key=lambda row: row["usd"], default=None)
+    return max(bounds, key=lambda row: row["billion_usd"], default=None)
 
 
 def _row(firm: str, usd: float, basis: str, to: Any) -> dict[str, Any]:
-    return {"firm": firm, "usd": float(usd), "basis": basis, "to": to}
+    return {"firm": firm, "billion_usd": float(usd) / 1e9, "basis": basis, "to": to}
 
 
 def _fiscal_year(accounts: pd.DataFrame) -> tuple[pd.Timestamp, float]:

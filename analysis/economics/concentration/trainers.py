@@ -105,13 +105,20 @@ def ends(counts: Vector, level: float) -> tuple[float, float]:
 
 
 def trainers(
-    runs: pd.DataFrame, as_of: Any, *, level: float = 0.95, seed: int = 0, **options: Any
+    runs: pd.DataFrame,
+    as_of: Any,
+    able: pd.DataFrame | None = None,
+    *,
+    level: float = 0.95,
+    seed: int = 0,
+    **options: Any,
 ) -> Answer:
     """Organisations within ten times of the largest run of the last year (c73).
 
     Args:
         runs: training runs, fine-tunes left out.
         as_of: day of the count, at most ``LAST_DAY``.
+        able: developers of equally able models (``able_developers``), for the reason.
         options: of ``window``.
 
     Raises:
@@ -120,14 +127,15 @@ def trainers(
     found = window(runs, min(pd.Timestamp(as_of), pd.Timestamp(LAST_DAY)), **options)
     counts, names = redrawn(found, seed=seed), holders(found)
     largest = found.models[int(found.logs.argmax())]
+    more = "" if able is None else f"; {len(able)} developers have models as able"
     return Answer(
         estimate=len(names),
         interval=ends(counts, level),
         n=len(found.models),
         method="count at published compute; interval by redrawing compute by its confidence",
         reason=(
-            f"{', '.join(names)}: within ten times of {largest}. Runs of undisclosed compute,"
-            " those of Google and Anthropic above all, are not in the data: a lower bound"
+            f"{', '.join(names)}: within ten times of {largest}. Runs of undisclosed compute"
+            f" are not in the data: a lower bound{more}"
         ),
         p_value=float(((counts <= STATED).sum() + 1) / (len(counts) + 1)),
         detail={"median_redrawn": float(np.median(counts)), "largest": largest},
