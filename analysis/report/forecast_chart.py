@@ -35,15 +35,19 @@ def forecasts(rows: Sequence[Row]) -> Drawing:
     places = range(len(rows), 0, -1)
     low, high = _will(rows)
     ax.axvspan(low, high, color=palette.GREY, alpha=0.2, linewidth=0)
+    ax.annotate(
+        "“will”", ((low + high) / 2, len(rows) + 0.62), ha="center", va="center", fontsize=8,
+        color=palette.MUTED,
+    )  # fmt: skip
     for place, row in zip(places, rows, strict=True):
         _dot(ax, place, row)
     ax.set_yticks(list(places), [_label(row) for row in rows])
     ax.set_xlim(0, 1)
-    ax.set_ylim(0.4, len(rows) + 0.8)
+    ax.set_ylim(0.4, len(rows) + 0.9)
     units(ax.xaxis, "share")
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x")
-    ax.set_title("Chance that it comes true (grey: the article's “will”)")
+    ax.set_title("Chance that it comes true")
     return Drawing(fig, _words(rows), _data(rows))
 
 

@@ -77,12 +77,12 @@ def stakes(rows: Sequence[Row]) -> pd.DataFrame:
             "by": row["window_end"],
             "ours": written(row["probability"]),
             "base rate": written(row["base_rate"]),
-            "Brier expected, ours": numbers.plain(
+            "Brier to expect: ours": numbers.plain(
                 expected(row["probability"], row["probability"])[0]
             ),
-            "base rate's": _expected(row),
+            "Brier: base rate": _expected(row),
             **{
-                f"will = {one['probability']:g}": numbers.plain(one["expected_brier"])
+                f"Brier: will = {one['probability']:g}": numbers.plain(one["expected_brier"])
                 for one in row["article"]
             },
         }

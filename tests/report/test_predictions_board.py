@@ -50,14 +50,14 @@ def test_will_is_scored_either_way(root: Path) -> None:
 def test_stakes_compare_what_each_can_expect(root: Path) -> None:
     (row,) = board.stakes(rows(root)).to_dict("records")
     assert (row["ours"], row["base rate"]) == ("40 %", "52 %")
-    assert row["Brier expected, ours"] == "0.24"  # 0.4 × 0.6
-    assert row["will = 0.9"] == "0.49"  # 0.4 × 0.01 + 0.6 × 0.81
-    assert float(row["base rate's"]) == pytest.approx(0.24 + (0.4 - 0.52433) ** 2, abs=5e-4)
+    assert row["Brier to expect: ours"] == "0.24"  # 0.4 × 0.6
+    assert row["Brier: will = 0.9"] == "0.49"  # 0.4 × 0.01 + 0.6 × 0.81
+    assert float(row["Brier: base rate"]) == pytest.approx(0.24 + (0.4 - 0.52433) ** 2, abs=5e-4)
 
 
 def test_stakes_without_a_frozen_count_have_no_base_rate(root: Path) -> None:
     bare = rows(root, base_rate={"reference_class": "None"})
-    assert board.stakes(bare).loc[0, "base rate's"] == "–"
+    assert board.stakes(bare).loc[0, "Brier: base rate"] == "–"
 
 
 def test_scores_say_that_nothing_has_resolved(root: Path) -> None:
