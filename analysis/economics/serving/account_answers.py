@@ -36,6 +36,7 @@ from analysis.methods.multiverse import Multiverse
 Interval = tuple[float, float]
 LEAST_LABS = 3
 DRAWS = 9999
+ESTIMANDS_OF = {"c07": "share", "c40": "share", "c59": "ratio", "c82": "gross_margin"}
 CLAIMS = {"c07": INFERENCE_SHARE, "c40": COST_SHARE, "c59": COMPUTE_RATIO, "c82": MARGIN}
 BOUNDS = {INFERENCE_SHARE: (0.0, 1.0), COST_SHARE: (0.0, np.inf), MARGIN: (-np.inf, 1.0)}
 BOUNDS[COMPUTE_RATIO] = (0.0, np.inf)

@@ -92,12 +92,15 @@ def columns(found: pd.DataFrame, size: str = "ability") -> dict[str, Any]:
     return {MIXTURE: found[MIXTURE], size: held - held.mean(), "released": years - years.mean()}
 
 
-def price_premium(found: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> Answer:
+def price_premium(
+    panel: Panel, known: pd.DataFrame, *, level: float = 0.95, seed: int = 0
+) -> Answer:
     """Price of mixtures over dense models at equal ability and release date (c15).
 
     Raises:
-        InputError: as ``premium``.
+        InputError: as ``sample`` and ``premium``.
     """
+    found = sample(panel, known)
     effect = premium(found, level=level, seed=seed)
     mixtures = int(found[MIXTURE].sum())
     return Answer(
@@ -112,7 +115,7 @@ def price_premium(found: pd.DataFrame, *, level: float = 0.95, seed: int = 0) ->
 
 
 def at_equal_size(
-    samples: Mapping[str, pd.DataFrame], *, level: float = 0.95, seed: int = 0
+    samples: Mapping[str, pd.DataFrame | None], *, level: float = 0.95, seed: int = 0
 ) -> pd.DataFrame:
     """The ratio of prices holding ability, active or total parameters, by source.
 
@@ -123,6 +126,8 @@ def at_equal_size(
     """
     rows = []
     for source, found in samples.items():
+        if found is None:
+            continue
         for size in ("ability", "active_parameters", "parameters"):
             part = found[found[size].notna()]
             try:

@@ -11,6 +11,7 @@ too low. Nothing but the GPU is a cost here.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ import pandas as pd
 from analysis.economics.listings import blended
 from analysis.economics.prices.panels import Panel
 from analysis.economics.serving import text_cost
-from analysis.economics.serving.chances import Inputs
+from analysis.economics.serving.chances import COMMITTED, GRADED, Inputs
 from analysis.economics.serving.chips import Model
 from analysis.economics.serving.fits import Fits
 from analysis.errors import InputError
@@ -62,19 +63,32 @@ def prices(panel: Panel, models: dict[str, Model]) -> pd.DataFrame:
 
 
 def costs(
-    fits: Fits, models: dict[str, Model], inputs: Inputs, *, seed: int = 0, n: int = DRAWS
+    fits: Fits,
+    models: dict[str, Model],
+    inputs: Inputs,
+    *,
+    lean: bool = False,
+    seed: int = 0,
+    n: int = DRAWS,
 ) -> dict[str, np.ndarray]:
-    """Draws of the cost of a million tokens of each model, USD; three read for one written."""
+    """Draws of the cost of a million tokens of each model, USD; three read for one written.
+
+    ``lean`` is a well-run host: committed rents, the share of time at work that graded sources
+    give, as many sequences as the span has, weights and cache in 8 bits (arithmetic still in 16).
+    """
     found = {}
     for name, model in models.items():
         rng = np.random.default_rng(seed)
-        batch, context = (np.exp(rng.uniform(*np.log(span), n)) for span in (BATCH, CONTEXT))
+        batch, context = (_even_in_logs(span, n, rng) for span in (BATCH, CONTEXT))
+        if lean:
+            batch = np.full(n, BATCH[1])
+            model = replace(model, bytes_per_weight=1.0, bytes_per_cache_value=1.0)
         fitted = fits.of(name).efficiencies
         written = text_cost.decode_seconds(model, fits.chip, fitted, batch, context)
         read = text_cost.read_seconds(model, fits.chip, fitted, context)
         errors = np.exp(rng.choice(fits.residuals(("decode", "prefill"), name), n))
         seconds = (WRITTEN * written + (1 - WRITTEN) * read) * errors
-        found[name] = 1e6 * seconds * inputs.hourly(n, rng) / 3600
+        found[name] = 1e6 * seconds * _hourly(inputs, lean, n, rng) / 3600
     return found
 
 
@@ -109,3 +123,14 @@ def implied(
             }
         )
     return pd.DataFrame(rows)
+
+
+def _hourly(inputs: Inputs, lean: bool, n: int, rng: np.random.Generator) -> np.ndarray:
+    if not lean or COMMITTED not in inputs.rents:
+        return inputs.hourly(n, rng)
+    return rng.choice(inputs.rents[COMMITTED], n) / rng.uniform(*inputs.shares[GRADED], n)
+
+
+def _even_in_logs(span: tuple[float, float], n: int, rng: np.random.Generator) -> np.ndarray:
+    low, high = np.log(span)
+    return np.exp(rng.uniform(low, high, n))
