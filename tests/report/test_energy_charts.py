@@ -57,7 +57,7 @@ def test_acts_are_marked_by_subject_and_label() -> None:
             "act": ["A law (long)", "A bill"],
             "subject": ["data centres", "AI models"],
             "names_a_label": ["no", "yes"],
-            "when": ["before the window", "after the article"],
+            "when": ["before", "after the article"],
         }
     )
     drawing = charts.acts(timeline)

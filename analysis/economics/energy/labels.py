@@ -78,9 +78,7 @@ def timeline(acts: pd.DataFrame) -> pd.DataFrame:
             "subject": rows["subject"],
             "names_a_label": names_label(rows).map({True: "yes", False: "no"}),
             "cites_a_price_event": rows["cites_price_event"],
-            "status": rows["status"],
             "when": rows["refers_to"].map(_when),
-            "grade": rows["grade"],
         }
     ).reset_index(drop=True)
 
@@ -131,5 +129,5 @@ def lenient_table(acts: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
 
 def _when(day: pd.Timestamp) -> str:
     if day < WINDOW_START:
-        return "before the window"
-    return "in the window, before the article" if day <= ARTICLE else "after the article"
+        return "before"
+    return "window, before the article" if day <= ARTICLE else "after the article"

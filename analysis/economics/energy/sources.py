@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pandas as pd
 
 from analysis.economics.energy.published import AI, CENTRES, DEMAND_GROWTH, USE, WORLD_SHARE
@@ -25,7 +27,9 @@ COMPARED = ("Goldman Sachs", "de Vries-Gao")
 
 
 def table(facts: pd.DataFrame) -> pd.DataFrame:
-    """One row a figure: term, what, publisher, year, value, unit, where it enters, grade, source.
+    """One row a figure: term, figure, publisher, year, value, where it enters, grade, site.
+
+    The full address is in the table ``energy_facts``.
 
     Raises:
         InputError: when no figure was known.
@@ -41,13 +45,18 @@ def table(facts: pd.DataFrame) -> pd.DataFrame:
         rows["term"], rows["fact"], rows["subject"], rows["publisher"], rows["grade"],
         rows["period_end"].dt.year, strict=True,
     )]  # fmt: skip
+    unit = (" " + rows["unit"]).where(rows["unit"] != "1", " times")
     shown = rows.assign(
-        what=rows["fact"] + ", " + rows["subject"], year=rows["period_end"].dt.year, enters=enters
+        figure=rows["fact"] + ", " + rows["subject"],
+        year=rows["period_end"].dt.year,
+        value=rows["value"].map("{:g}".format) + unit,
+        enters=enters,
+        order=rows["term"].map(list(TERMS).index),
+        source=rows["source"].map(_site),
     )
-    columns = ["term", "what", "publisher", "year", "value", "unit", "enters", "note", "grade"]
-    order = shown["term"].map(list(TERMS).index)
-    sort = shown.assign(order=order).sort_values(["order", "what", "publisher", "year"])
-    return sort[[*columns, "source"]].reset_index(drop=True)
+    columns = ["term", "figure", "publisher", "year", "value", "enters", "grade", "source"]
+    ordered = shown.sort_values(["order", "figure", "publisher", "year"], kind="stable")
+    return ordered[columns].reset_index(drop=True)
 
 
 def count(facts: pd.DataFrame) -> int:
@@ -83,3 +92,9 @@ def _enters(term: str, fact: str, subject: str, publisher: str, grade: str, year
     other = grade == "C" or "share of data centres," in fact or path_of_growth
     wanted = publisher in HEADLINE_PUBLISHERS[term]
     return HEADLINE if wanted and not other else OTHERS
+
+
+def _site(source: str) -> str:
+    name, found, address = source.partition("http")
+    site = urlsplit(found + address).netloc.removeprefix("www.") if found else ""
+    return ": ".join(part for part in (name.strip(" ,"), site) if part)

@@ -88,9 +88,14 @@ def per_token(timings: pd.DataFrame, watts: float, drawn: float = 1.0) -> pd.Dat
     rows = timings[timings["phase"].isin(["decode", "prefill"])]
     if rows.empty:
         raise InputError("h100_inference", "has no timing known by this day")
-    columns = ["phase", "model", "batch", "context_tokens", "active_parameters", "tokens_per_s"]
+    columns = ["phase", "model", "batch", "context_tokens", "tokens_per_s"]
     frame = rows[columns].assign(joules=watts * drawn / rows["tokens_per_s"])
     return frame.sort_values(["phase", "model", "context_tokens", "batch"], ignore_index=True)
+
+
+def of_short_texts(energy: pd.DataFrame) -> pd.DataFrame:
+    """Tokens of ``per_token`` at the contexts of a chat: written at 1,024, read at 2,048."""
+    return energy[energy["context_tokens"].isin([CHAT_CONTEXT, PROMPT])].reset_index(drop=True)
 
 
 def sizes(budgets: pd.DataFrame) -> pd.DataFrame:

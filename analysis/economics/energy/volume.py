@@ -5,7 +5,7 @@ queries a day = share x world electricity x 10^12 / (365 x watt-hours a query)
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -60,22 +60,30 @@ def joules_of_tokens(energy: pd.DataFrame, machine: Server, model: str) -> dict[
     return each | {"read": float(read["joules"].min()) * machine.factor}
 
 
-def needed(total_twh: float, wh_each: Mapping[str, float], used: float | None) -> pd.DataFrame:
-    """Queries a day for each share, by energy of a query, and over the known number a day."""
-    rows = [
-        {
-            "query": name,
-            "wh_each": wh,
-            "share": share,
-            "twh_per_year": share * total_twh,
-            "queries_per_day": count_per_day(share * total_twh, wh),
-        }
-        for name, wh in wh_each.items()
-        for share in SHARES
-    ]
-    frame = pd.DataFrame(rows)
+def needed(
+    total_twh: float, wh_each: Mapping[str, float], *, used: float | None = None
+) -> pd.DataFrame:
+    """Queries a day that one percent would be, and each share over the known number a day."""
+    return _counts("query", "wh_each", wh_each, total_twh, used, 1.0)
+
+
+def per_token_shares(total_twh: float, joules: Mapping[str, float], used: float) -> pd.DataFrame:
+    """Tokens a day that one percent would be, and each share over the known number a day."""
+    return _counts("token", "joules_each", joules, total_twh, used, JOULES_PER_WH)
+
+
+def _counts(
+    kind: str, unit: str, each: Mapping[str, float], total_twh: float, used: float | None,
+    per_wh: float,
+) -> pd.DataFrame:  # fmt: skip
+    energies = {name: value / per_wh for name, value in each.items()}
+    one = [count_per_day(SHARES[0] * total_twh, wh) for wh in energies.values()]
+    frame = pd.DataFrame({kind: list(each), unit: list(each.values()), "a_day_at_1_percent": one})
     if used is not None:
-        frame["times_known_use"] = frame["queries_per_day"] / used
+        for share in SHARES:
+            frame[f"times_known_use_at_{share:.0%}".replace("%", "_percent")] = [
+                count * share / SHARES[0] / used for count in one
+            ]
     return frame
 
 
@@ -144,21 +152,3 @@ def of_the_world(
             "world_share": [energy / total_twh for energy in energies],
         }
     )
-
-
-def per_token_shares(
-    total_twh: float, joules: Mapping[str, float], used: float, shares: Sequence[float] = SHARES
-) -> pd.DataFrame:
-    """Tokens a day that a share of world electricity would be, and over the known number."""
-    rows = [
-        {
-            "token": name,
-            "joules_each": each,
-            "share": share,
-            "tokens_per_day": (count := count_per_day(share * total_twh, each / JOULES_PER_WH)),
-            "times_known_use": count / used,
-        }
-        for name, each in joules.items()
-        for share in shares
-    ]
-    return pd.DataFrame(rows)

@@ -49,7 +49,13 @@ def facts() -> pd.DataFrame:
     columns = ["fact", "subject", "publisher", "year", "value", "grade"]
     frame = pd.DataFrame(ROWS, columns=columns)
     days = pd.to_datetime(frame.pop("year").astype(str) + "-12-31")
-    return frame.assign(region="World", period_end=days, unit="", note="", source="s")
+    return frame.assign(
+        region="World",
+        period_end=days,
+        unit="1",
+        note="",
+        source="Agency, https://www.example.org/a/b",
+    )
 
 
 def timings() -> pd.DataFrame:

@@ -122,8 +122,9 @@ def test_the_headline_holds_no_grade_c() -> None:
     table = sources.table(facts())
     headline = table[table["enters"] == sources.HEADLINE]
     assert sources.grade(facts()) == "B" and sources.count(facts()) == len(headline)
+    assert set(table["source"]) == {"Agency: example.org"}
     assert set(table["term"]) == set(share.TERMS)
-    assert "growth from 2024 to 2030, AI data centres" not in set(table["what"])
+    assert "growth from 2024 to 2030, AI data centres" not in set(table["figure"])
 
 
 def test_without_figures_there_is_no_share() -> None:

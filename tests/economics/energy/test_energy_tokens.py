@@ -70,9 +70,11 @@ def test_nothing_timed_or_rated_is_said() -> None:
 
 def test_a_share_as_a_number_of_queries_and_back() -> None:
     """One percent of 36,500 TWh at 0.1 Wh: 365e12 / 365 / 0.1 = 1e13 a day."""
-    found = volume.needed(36_500, {"chat": 0.1}, used=1e10).set_index("share")
-    assert found.loc[0.01, "queries_per_day"] == pytest.approx(1e13)
-    assert found.loc[0.01, "times_known_use"] == pytest.approx(1_000)
+    found = volume.needed(36_500, {"chat": 0.1}, used=1e10).iloc[0]
+    assert found["a_day_at_1_percent"] == pytest.approx(1e13)
+    assert found["times_known_use_at_1_percent"] == pytest.approx(1_000)
+    assert found["times_known_use_at_9_percent"] == pytest.approx(9_000)
+    assert "times_known_use_at_1_percent" not in volume.needed(1, {"chat": 1})
     assert volume.twh_per_year(1e13, 0.1) == pytest.approx(365)
 
 
@@ -95,8 +97,8 @@ def test_tokens_of_a_model_at_both_ends_of_the_batch() -> None:
     found = volume.joules_of_tokens(energy, tokens.server(facts()), "m")
     expected = {"written, batch 1": 14, "written, batch 10": 2.8, "read": 0.14}
     assert found == pytest.approx(expected)
-    shares = volume.per_token_shares(36_500, {"read": 3600.0}, 1e12, (0.01,))
-    assert shares["tokens_per_day"].iloc[0] == pytest.approx(1e12)
+    shares = volume.per_token_shares(36_500, {"read": 3600.0}, 1e12)
+    assert shares["a_day_at_1_percent"].iloc[0] == pytest.approx(1e12)
 
 
 def test_published_prompts_and_the_turns_beside_them() -> None:
