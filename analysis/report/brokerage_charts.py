@@ -38,7 +38,7 @@ def dispersion(months: pd.DataFrame) -> Drawing:
         months["month"], months["lower_quartile"], months["upper_quartile"],
         color=palette.BLUE, alpha=0.2, linewidth=0,
     )  # fmt: skip
-    ax.plot(months["month"], months["median"], color=palette.BLUE, label="middle model")
+    ax.plot(months["month"], months["median"], color=palette.BLUE, label="dearest host")
     ax.plot(months["month"], 1 / (1 - months["saving"]), color=palette.GREEN, label="middle host")
     _factors(ax, [1, 2, 3, 5, 8])
     ax.set_title("Price over that of the cheapest host")
@@ -109,7 +109,7 @@ def router(halves: pd.DataFrame) -> Drawing:
     ax.set_xticks(list(places), [half.replace(" ", "\n") for half in halves["half_year"]])
     ax.set_yscale("log")
     ax.set_yticks([0.3, 0.5, 1, 2])
-    units(ax.yaxis, "×")
+    units(ax.yaxis, "factor")
     ax.set_xlim(-0.4, len(halves) * ROOM + 0.4)
     ax.set_title("The router's price, as a factor of that of the …")
     end_labels(ax)
@@ -160,7 +160,7 @@ def chances(table: pd.DataFrame, level: float) -> Drawing:
 def _factors(ax: Axes, ticks: list[float]) -> None:
     ax.set_yscale("log")
     ax.set_yticks(ticks)
-    units(ax.yaxis, "×")
+    units(ax.yaxis, "factor")
 
 
 def _chance(ax: Axes, place: int, row: Mapping[Hashable, Any]) -> None:

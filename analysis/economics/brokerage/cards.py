@@ -81,7 +81,7 @@ def large_clouds(instances: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     lowest = instances[instances["refers_to"] == day].groupby(["gpu", "cloud"])[PRICE].min()
     large = lowest.groupby("gpu").agg(["size", "min", "max"])
     small = quotes[quotes["month"] == month].groupby("gpu")[PRICE].agg(["size", "min", "max"])
-    both = small.join(large, lsuffix="_special", rsuffix="_large", how="inner")
+    both = small.add_suffix("_special").join(large.add_suffix("_large"), how="inner")
     if both.empty:
         raise InputError("instances", "share no card with the quotes")
     return pd.DataFrame(

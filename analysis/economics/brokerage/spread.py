@@ -39,7 +39,7 @@ def growth(
             at an equal number of hosts.
 
     Raises:
-        InputError: for fewer than 5 models with two months.
+        InputError: for fewer than 5 models with two months, or if nothing moved in any of them.
     """
     many = months.groupby("model")["month"].transform("size") > 1
     rows = months[many]
@@ -53,6 +53,8 @@ def growth(
         }
     )
     within = frame - frame.groupby(rows["model"]).transform("mean")
+    if within["log"].abs().max() < STILL / 100:
+        raise InputError("months", f"the {of} of no model moved")
     columns = {"years": within["years"], **({"hosts": within["hosts"]} if hold_hosts else {})}
     return cluster_effect(
         10 ** within["log"], columns, "years", rows["model"], level=level, seed=seed
