@@ -17,6 +17,8 @@ COLOURS = {
     MODELS: palette.VERMILLION,
 }
 OPEN_ALONE, WITH_SMALL = "open", "open or small"
+ROOM = 6.0
+"""Of the largest factor, so that the classes can be named at the right."""
 LINES = {OPEN_ALONE: palette.BLUE, WITH_SMALL: palette.VERMILLION}
 
 
@@ -48,13 +50,13 @@ def growth(table: pd.DataFrame) -> Drawing:
         )  # fmt: skip
     ax.set_yticks(-rows.index, rows["firm"])
     ax.set_xscale("log")
-    ax.set_xlim(0.9, rows["factor"].max() * 1.3)
+    ax.set_xlim(0.9, rows["factor"].max() * ROOM)
     ticks = [tick for tick in (1, 2, 5, 10, 20) if tick <= rows["factor"].max() * 1.2]
     ax.set_xticks(ticks)
     units(ax.xaxis, "ratio")
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x")
-    ax.set_title("Revenue of the last year reported over the year before, log scale")
+    ax.set_title("Revenue over that of the year before, log scale")
     pairs = zip(rows["firm"], rows["factor"], strict=True)
     words = "; ".join(f"{firm} {numbers.quantity(factor, 'ratio')}" for firm, factor in pairs)
     return Drawing(fig, f"One dot a firm, in four classes: {words}.", rows.drop(columns="order"))

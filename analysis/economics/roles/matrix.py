@@ -75,6 +75,20 @@ def table(known: Known) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``table`` in five columns: who, what, verdict of the fact, fact, its origin."""
+    origin = rows[["day", "grade", "source"]].agg(", ".join, axis=1).str.strip(", ")
+    return pd.DataFrame(
+        {
+            "player": rows["firm"],
+            "statement": rows["cell"] + ": " + rows["statement"],
+            "fact": rows["fact"],
+            "says": rows["says"],
+            "day, grade, source": origin,
+        }
+    )
+
+
 def counts(rows: pd.DataFrame) -> pd.DataFrame:
     """How many statements of each firm the facts fit, speak against, or leave open."""
     order = ["fits", "speaks against", "leaves open", "no data"]

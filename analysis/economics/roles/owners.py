@@ -76,7 +76,8 @@ def assets(known: Known) -> Entry:
 def nvidia_only(known: Known) -> Entry:
     """What the registration statement says of NVIDIA."""
     row = fact(known, "nvidia_stake_in_coreweave")
-    return entry(row, str(row["statement"]), FITS)
+    words = f"its fleet is described as NVIDIA's, which held {row['value']:.0f}% of the firm"
+    return entry(row, words, FITS)
 
 
 def commodity(known: Known) -> Entry:

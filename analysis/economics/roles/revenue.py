@@ -82,6 +82,21 @@ def both(accounts: pd.DataFrame, lab_accounts: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
+def shown(growth: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``both`` for a reader, in billions of USD."""
+    return pd.DataFrame(
+        {
+            "firm": growth["firm"],
+            "class": growth["kind"],
+            "revenue": growth["measure"].str.replace("_", " "),
+            "year_to": growth["year_to"],
+            "usd_bn": growth["revenue_usd"] / 1e9,
+            "factor": growth["factor"],
+            "grade": growth["grade"],
+        }
+    )
+
+
 def ratio(growth: pd.DataFrame) -> Answer:
     """Median growth of model firms over that of integrated and hardware firms (c55, revenue).
 

@@ -57,6 +57,22 @@ def curve(usage: pd.DataFrame, prices: pd.DataFrame, level: float) -> Multiverse
     return multiverse.run(AXES, one)
 
 
+def by_choice(found: Multiverse, line: float) -> pd.DataFrame:
+    """Share of the distinct specifications above ``line``, by each choice of each axis."""
+    rows = found.estimates
+    parts = [
+        {
+            "axis": axis.replace("_", " "),
+            "choice": str(choice),
+            "specifications": len(part),
+            "share_above": float((part["estimate"] > line).mean()),
+        }
+        for axis in found.axes
+        for choice, part in rows.groupby(axis, sort=False)
+    ]
+    return pd.DataFrame(parts)
+
+
 def pseudo_values(to: np.ndarray, tokens: np.ndarray) -> np.ndarray:
     """Jackknife values n R - (n - 1) R₋ᵢ of the ratio R = Σ to / Σ tokens, one a month.
 

@@ -15,7 +15,7 @@ from analysis.economics.roles.firms import NAMED_MODEL_FIRMS
 from analysis.errors import InputError
 
 YEAR, HALF = 365.25, 183
-COLUMNS = ["firm", "last", "valuation_usd", "before", "before_usd", "ratio", "grade"]
+COLUMNS = ["firm", "last", "valuation_usd_bn", "before", "before_usd_bn", "ratio", "grade"]
 
 
 def over_a_year(rounds: pd.DataFrame) -> pd.DataFrame:
@@ -31,11 +31,11 @@ def over_a_year(rounds: pd.DataFrame) -> pd.DataFrame:
         if off.min() > HALF:
             continue
         then = own.loc[off.idxmin()]
+        now_usd, then_usd = last["valuation_usd"], then["valuation_usd"]
         rows.append(
             (
-                firm, last["refers_to"], last["valuation_usd"], then["refers_to"],
-                then["valuation_usd"], last["valuation_usd"] / then["valuation_usd"],
-                max(last["grade"], then["grade"]),
+                firm, last["refers_to"], now_usd / 1e9, then["refers_to"], then_usd / 1e9,
+                now_usd / then_usd, max(last["grade"], then["grade"]),
             )
         )  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)
