@@ -62,7 +62,7 @@ def difference(count1: int, n1: int, count2: int, n2: int, *, level: float = 0.9
     tail = (1 - validate.level("level", level)) / 2
     low, high = _low(*cases, tail), -_low(*cases[2:], *cases[:2], tail)
     gap = cases[0] / cases[1] - cases[2] / cases[3]
-    return Difference(gap, (low, high), *cases, level)
+    return Difference(gap, (low, high), count1, n1, count2, n2, level)
 
 
 @cache
@@ -119,7 +119,7 @@ def constrained(p1: Matrix, n1: int, p2: Matrix, n2: int, delta: float) -> Matri
     return np.clip(2 * u * np.cos(angle) - third, max(0.0, delta), min(1.0, 1.0 + delta))
 
 
-def _binomial(counts: Vector, n: int, shares: Vector) -> Matrix:
+def _binomial(counts: Matrix, n: int, shares: Vector) -> Matrix:
     p = np.clip(shares, 0.0, 1.0)[:, None]
     ways = np.exp(
         special.gammaln(n + 1) - special.gammaln(counts + 1) - special.gammaln(n - counts + 1)

@@ -63,7 +63,7 @@ def trainers(counts: pd.DataFrame, stated: tuple[int, int]) -> Drawing:
     ax.set_ylim(0, None)
     ax.set_title("Organisations within ten times of the largest run")
     last = counts.iloc[-1]
-    most = counts.loc[counts["organisations"].idxmax()]
+    most = counts.iloc[int(counts["organisations"].to_numpy().argmax())]
     words = (
         "A dot a quarter end, counting the runs of the twelve months before, with a line for the"
         f" interval and a band from {stated[0]} to {stated[1]}. Most: {most['organisations']} in"

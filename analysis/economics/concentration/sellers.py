@@ -28,7 +28,7 @@ def token_shares(usage: pd.DataFrame) -> pd.DataFrame:
         raise InputError("usage", "has no month known by this day")
     total = usage.groupby("refers_to")["tokens"].sum()
     held = usage.groupby(["refers_to", "developer"])["tokens"].sum()
-    share = held / held.index.get_level_values("refers_to").map(total)
+    share = held / total.reindex(held.index, level="refers_to")
     free = usage[usage["open_weights"] == "yes"].groupby("refers_to")["tokens"].sum()
     months = share.groupby(level="refers_to")
     found = pd.DataFrame(
