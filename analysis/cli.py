@@ -71,16 +71,26 @@ def run(
     A full run with default parameters becomes reports/latest; anything else goes to
     reports/explore, and a run with a failed notebook to reports/failed.
     """
+    from analysis.run import unchanged
+
+    request = [notebooks, sorted(parameters), as_of]
+    if not force and (found := unchanged.find(request)) is not None:
+        click.echo(f"{len(found['notebooks'])} notebooks unchanged", err=True)
+        click.echo(found["page"])
+        return
     from analysis.run import runner
     from analysis.run.parameters import parse_assignments
     from analysis.run.results import Limits
 
+    before = unchanged.stamp()
     limits = Limits(jobs or os.cpu_count() or 1, cell_timeout, timeout)
     done = runner.run(
         runner.Options(notebooks, parse_assignments(parameters), as_of, force, limits)
     )
     if done.run.failed:
         raise RunError(done.problems)
+    names = [result.name for result in done.run.notebooks]
+    unchanged.keep(request, before, done.link, page=str(done.page), notebooks=names)
     click.echo(str(done.page))
 
 
