@@ -42,7 +42,7 @@ def ratio_curve(panel: pd.DataFrame, changes: pd.DataFrame) -> Multiverse:
         "estimand": ESTIMANDS,
         "unit": tuple(UNITS),
         "limits": tuple(QUOTAS),
-        "least_cut": (0.0, 0.25, 0.5),
+        "least_cut": (0.0, 0.5),
         "set": SETS,
         "sample": SAMPLES,
         "split": SPLITS,

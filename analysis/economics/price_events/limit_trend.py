@@ -10,6 +10,7 @@ fell to 0 has the factor 0. A retired model that the list goes on showing counts
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from analysis.methods import multiverse, validate
 from analysis.methods.multiverse import Multiverse
 
 LEAST_MONTHS = 6
-RESAMPLES = 4999
+RESAMPLES, CURVE_RESAMPLES = 4999, 499
 FIRST = {
     "requests a day first": LIMITS,
     "requests a minute first": (LIMITS[1], LIMITS[0], *LIMITS[2:]),
@@ -67,7 +68,12 @@ def changes(
 
 
 def median_interval(
-    values: np.ndarray, groups: np.ndarray, *, level: float = 0.95, seed: int = 0
+    values: np.ndarray,
+    groups: np.ndarray,
+    *,
+    level: float = 0.95,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
 ) -> tuple[float, float]:
     """Percentile interval of the median when whole groups are drawn again.
 
@@ -81,7 +87,7 @@ def median_interval(
         raise InputError("groups", "must be two or more to be drawn again")
     tail = (1 - validate.level("level", level)) / 2
     drawn = np.random.default_rng(seed).multinomial(
-        len(names), np.full(len(names), 1 / len(names)), size=RESAMPLES
+        len(names), np.full(len(names), 1 / len(names)), size=resamples
     )
     order = np.argsort(values, kind="stable")
     sums = drawn[:, codes[order]].cumsum(axis=1)
@@ -127,18 +133,25 @@ def limit_curve(panel: pd.DataFrame, *, seed: int = 0) -> Multiverse:
     Raises:
         InputError: when no specification has an estimate.
     """
-    axes = {
+    axes: dict[str, tuple[Any, ...]] = {
         "limit": tuple(FIRST),
-        "least_months": (3, 6, 9, 12),
         "sample": SAMPLES,
-        "estimand": SUMMARIES,
         "until": ("the end", "2026-03", "2025-12"),
+        "least_months": (3, 6, 9, 12),
+        "estimand": SUMMARIES,
     }
 
-    def one(limit: str, least_months: int, sample: str, estimand: str, until: str) -> Any:
+    @cache
+    def rows(limit: str, sample: str, until: str) -> pd.DataFrame:
         seen = panel if until == "the end" else panel[panel["month"] <= until]
-        rows = changes(_sample(seen, sample), order=FIRST[limit], least=least_months)
-        return _summary(rows, estimand, seed)
+        return changes(_sample(seen, sample), order=FIRST[limit], least=min(axes["least_months"]))
+
+    def one(least_months: int, estimand: str, **choices: str) -> tuple[float, ...]:
+        found = rows(*choices.values())
+        found = found[found["years"] * 12 >= least_months - 0.5]
+        if found.empty:
+            raise InputError("panel", f"shows no model at ends {least_months} months apart")
+        return _summary(found, estimand, seed)
 
     return multiverse.run(axes, one)
 
@@ -148,22 +161,24 @@ def _sample(panel: pd.DataFrame, sample: str) -> pd.DataFrame:
         begun = panel.groupby(KEY)["month"].transform("min")
         return panel[begun == panel["month"].min()]
     if sample == "without the largest":
-        return panel[panel["provider"] != panel["provider"].value_counts().index[0]]
+        return panel[~panel["provider"].isin(panel["provider"].value_counts().index[:1])]
     return panel
 
 
 def _summary(rows: pd.DataFrame, estimand: str, seed: int) -> tuple[float, ...]:
     values, groups = rows["log_change"].to_numpy(), rows["provider"].to_numpy()
-    if estimand == "median of providers":
-        medians = rows.groupby("provider")["log_change"].median()
-        values, groups = medians.to_numpy(), medians.index.to_numpy()
+    point = float(np.exp(np.median(values)))
     if estimand == "mean":  # a limit of 0 has no mean of logs: the mean of factors stands in
+        point = float(np.exp(values).mean())
+    if estimand != "median":
         factors = pd.Series(np.exp(values)).groupby(groups)
-        means = factors.mean()
-        low, high = median_interval(np.log(means.to_numpy()), means.index.to_numpy(), seed=seed)
-        return float(np.exp(values).mean()), float(np.exp(low)), float(np.exp(high))
-    low, high = median_interval(values, groups, seed=seed)
-    return float(np.exp(np.median(values))), float(np.exp(low)), float(np.exp(high))
+        by_group = factors.mean() if estimand == "mean" else factors.median()
+        groups = by_group.index.to_numpy()
+        with np.errstate(divide="ignore"):
+            values = np.log(by_group.to_numpy())
+        point = point if estimand == "mean" else float(np.exp(np.median(values)))
+    ends = median_interval(values, groups, seed=seed, resamples=CURVE_RESAMPLES)
+    return point, float(np.exp(ends[0])), float(np.exp(ends[1]))
 
 
 def _month_number(months: pd.Series) -> np.ndarray:
