@@ -21,7 +21,7 @@ import pandas as pd
 
 from analysis.economics.columns import require
 from analysis.economics.serving.fits import Fits
-from analysis.economics.serving.frames import pass_seconds
+from analysis.economics.serving.frames import SAME_PEAK, pass_seconds
 from analysis.economics.serving.shapes import Generator
 from analysis.errors import InputError
 
@@ -96,7 +96,7 @@ def published_clips(
     H200 and H100 have the same peak rate, and a clip is bound by compute.
     """
     clips = times[(times["kind"] == "video") & times["model"].isin(list(generators))]
-    clips = clips[clips["accelerator"].isin(["H100", "H200"]) & clips["passes"].notna()]
+    clips = clips[clips["accelerator"].isin(SAME_PEAK) & clips["passes"].notna()]
     predicted = [
         row["passes"]
         * pass_seconds(

@@ -54,6 +54,17 @@ def tokens(
     return pd.DataFrame(rows)
 
 
+def wide(table: pd.DataFrame, rows: list[str], column: str, value: str) -> pd.DataFrame:
+    """A long table of costs as one with ``column`` across: "median (low to high)" in USD."""
+    text = [
+        f"{middle:.2g} ({low:.2g} to {high:.2g})"
+        for middle, low, high in zip(table[value], table["low"], table["high"], strict=True)
+    ]
+    across = table.assign(text=text).pivot(index=rows, columns=column, values="text")
+    order = list(dict.fromkeys(table[column]))
+    return across[order].reset_index().rename_axis(columns=None).rename(columns=str)
+
+
 def rent_and_use(table: pd.DataFrame, model: str, batch: int, context: int) -> pd.DataFrame:
     """USD per million tokens at given rents (rows) and shares of time at work (columns)."""
     wanted = (table["model"] == model) & (table["batch_wished"] == batch)

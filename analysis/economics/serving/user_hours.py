@@ -162,7 +162,7 @@ def video_hour(hours: Hours | None, world: World | None, level: float) -> Answer
         method=f"roofline with published stacks; {len(hours.hourly)} draws of model, steps,"
         " rent, share of time at work, error",
         reason=(
-            "An hour of 1080p at 30 frames by six open generators on rented H100s. None was made"
+            "An hour of 1080p at 30 frames by open generators on rented H100s. None was made"
             " for 1080p, and what closed services run is not published; the interval is one over"
             " choices of model and settings, not a sampling error"
         ),
