@@ -15,7 +15,8 @@ LOW = "low case, part of the base case"
 HIGH = f"{CENTRES}, high case"
 GROWTH = "growth of data centre electricity"
 EARLIER, LATER = "growth from 2024 to 2030", "growth from 2025 to 2030"
-OTHERS, HEADLINE, COMPARISON = "other specifications", "headline", "comparison"
+_PLAIN = r", (?:all data centres|all uses|all AI|Google|Meta)$"
+OTHERS, HEADLINE, COMPARISON = "others", "headline", "comparison"
 HEADLINE_PUBLISHERS = {
     TERMS[0]: ("IEA",),
     TERMS[1]: ("IEA",),
@@ -29,6 +30,7 @@ COMPARED = ("Goldman Sachs", "de Vries-Gao")
 def table(facts: pd.DataFrame) -> pd.DataFrame:
     """One row a figure: term, figure, publisher, year, value, where it enters, grade, site.
 
+    ``others``: specifications other than the headline.
     The full address is in the table ``energy_facts``.
 
     Raises:
@@ -47,9 +49,10 @@ def table(facts: pd.DataFrame) -> pd.DataFrame:
     )]  # fmt: skip
     unit = (" " + rows["unit"]).where(rows["unit"] != "1", " times")
     shown = rows.assign(
-        figure=rows["fact"] + ", " + rows["subject"],
+        figure=(rows["fact"] + ", " + rows["subject"]).str.replace(_PLAIN, "", regex=True),
         year=rows["period_end"].dt.year,
-        value=rows["value"].map("{:g}".format) + unit,
+        value=rows["value"].map("{:g}".format)
+        + unit.str.replace(" percent", " %").str.replace(" per ", " a "),
         enters=enters,
         order=rows["term"].map(list(TERMS).index),
         source=rows["source"].map(_site),
@@ -57,17 +60,6 @@ def table(facts: pd.DataFrame) -> pd.DataFrame:
     columns = ["term", "figure", "publisher", "year", "value", "enters", "grade", "source"]
     ordered = shown.sort_values(["order", "figure", "publisher", "year"], kind="stable")
     return ordered[columns].reset_index(drop=True)
-
-
-def count(facts: pd.DataFrame) -> int:
-    """Figures that enter the headline."""
-    return int((table(facts)["enters"] == HEADLINE).sum())
-
-
-def grade(facts: pd.DataFrame) -> str:
-    """The weakest grade among the figures of the headline."""
-    rows = table(facts)
-    return str(rows.loc[rows["enters"] == HEADLINE, "grade"].max())
 
 
 def _terms(rows: pd.DataFrame) -> pd.Series:
@@ -97,4 +89,4 @@ def _enters(term: str, fact: str, subject: str, publisher: str, grade: str, year
 def _site(source: str) -> str:
     name, found, address = source.partition("http")
     site = urlsplit(found + address).netloc.removeprefix("www.") if found else ""
-    return ": ".join(part for part in (name.strip(" ,"), site) if part)
+    return site or name.strip(" ,")
