@@ -90,5 +90,5 @@ def volume(usage: pd.DataFrame, router: Panel, *, output_share: float = 0.25) ->
     yearly = found["tokens"] * WEEKS_A_YEAR / 1e6
     found["brokered_billion_usd"] = yearly * found["list_price"] / 1e9
     found["price_for_10_billion"] = 1e10 / yearly
-    found["tokens_trillion"] = found["tokens"] / 1e12
-    return found.drop(columns="tokens").reset_index()
+    found["tokens"] /= 1e12
+    return found.rename(columns={"tokens": "tokens_trillion"}).reset_index()

@@ -34,12 +34,7 @@ SAME_FIRM = {
     "qwencloud": "dashscope",
 }
 LEAST_HOSTS = 3
-MEASURES = (
-    "dearest over cheapest",
-    "second dearest over second cheapest",
-    "dearest over middle",
-    "standard deviation",
-)
+MEASURES = ("max/min", "max/min, ends out", "max/median", "deviation")
 
 
 def listed_offers(panel: Panel, crosswalk: pd.DataFrame) -> pd.DataFrame:
@@ -98,8 +93,8 @@ def dispersion(
 ) -> pd.DataFrame:
     """Dispersion of each model in each month with enough hosts: month, model, hosts, dispersion.
 
-    A factor: ``dearest over cheapest`` is max / min, the second one leaves out the two ends, the
-    third is max / median, and ``standard deviation`` is 10^s with s that of log10 price.
+    A factor: dearest over cheapest, the same without the two ends (of four hosts or more), dearest
+    over middle, or 10^s with s the standard deviation of log10 price.
 
     Raises:
         InputError: for an unknown measure, or when no model has enough hosts in any month.
