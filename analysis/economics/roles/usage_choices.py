@@ -50,9 +50,9 @@ def curve(usage: pd.DataFrame, prices: pd.DataFrame, level: float) -> Multiverse
             values = pseudo_values(recent["to"].to_numpy(), recent["tokens"].to_numpy())
             found = average(values, covariance="classical", level=level)
             pooled = float(recent["to"].sum() / recent["tokens"].sum())
-            return pooled, *found.interval
+            return pooled, *_inside(found.interval)
         found = average(values, covariance="HAC", level=level)
-        return found.mean, *found.interval
+        return found.mean, *_inside(found.interval)
 
     return multiverse.run(AXES, one)
 
@@ -124,3 +124,7 @@ def published(facts: pd.DataFrame, usage: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(found)
+
+
+def _inside(interval: tuple[float, float]) -> tuple[float, float]:
+    return max(0.0, interval[0]), min(1.0, interval[1])

@@ -27,9 +27,10 @@ def _reported(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
 
 def _quarters(company: str, measure: str, first: str, values: list[float]) -> pd.DataFrame:
     ends = pd.date_range(first, periods=len(values), freq="QE-JAN" if "NVDA" in company else "QE")
+    days = [str(day.date()) for day in ends]
     return _filed(
-        *((company, measure, "quarter", str(day.date()), v) for day, v in zip(ends, values, strict=True))
-    )  # fmt: skip
+        *((company, measure, "quarter", day, v) for day, v in zip(days, values, strict=True))
+    )
 
 
 def test_a_fiscal_year_ends_in_january_and_later_quarters_wait() -> None:
