@@ -129,7 +129,7 @@ def acts(timeline: pd.DataFrame) -> Drawing:
     ax.set_ylim(0.4, len(timeline) + 0.6)
     ax.set_xlim(min(days.min(), band[0]) - 60, band[1] + 120)
     _across(ax)
-    ax.set_title("Acts on the energy of AI (square: names a label)", x=0)
+    ax.set_title("Acts by day (square: label)")
     before = int((timeline["when"] != "after the article").sum())
     named = int((timeline["names_a_label"] == "yes").sum())
     words = (

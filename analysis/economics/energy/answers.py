@@ -108,8 +108,8 @@ def lenient_forecast(chance: Odds, acts: pd.DataFrame) -> Mapping[str, Any]:
     met = seen[seen["refers_to"].between(WINDOW_START, WINDOW_END)]
     first = "" if met.empty else f"{met['refers_to'].min():%Y-%m-%d}"
     happened = (
-        f"Has happened on {first}: a consultation before the article and without its controversy,"
-        " so it is no credit to the prediction."
+        f"Has happened on {first}: a consultation that cites no price event, so it is no credit"
+        " to the prediction."
     )
     waiting = "Acts were found by looking for known ones, so the rate is a lower bound."
     return {

@@ -112,9 +112,8 @@ def lenient_table(acts: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     rows = [
         {
             "reading": one.reading,
-            "proposals_before_window": one.before,
+            "before_window": one.before,
             "in_window": one.inside,
-            "years_seen": one.years,
             "rate_per_year": one.rate.rate,
             "rate_low": one.rate.interval[0],
             "rate_high": one.rate.interval[1],
@@ -130,4 +129,4 @@ def lenient_table(acts: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
 def _when(day: pd.Timestamp) -> str:
     if day < WINDOW_START:
         return "before"
-    return "window, before the article" if day <= ARTICLE else "after the article"
+    return "month of the article" if day <= ARTICLE else "after the article"

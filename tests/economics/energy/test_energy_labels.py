@@ -43,7 +43,7 @@ def test_before_the_window_the_months_ahead_are_the_whole_window() -> None:
 
 def test_the_timeline_says_what_came_first() -> None:
     table = labels.timeline(acts(TALKS, CITES)).set_index("act")
-    assert table.loc["Talks", "when"] == "window, before the article"
+    assert table.loc["Talks", "when"] == "month of the article"
     assert table.loc["Cites", "when"] == "after the article"
     assert list(table["names_a_label"]) == ["yes", "no", "yes", "yes"]
 
