@@ -29,7 +29,7 @@ def latest_rows() -> list[dict[str, Any]]:
     return rows(forecasting.of_summary(summary), _day(store.read_json(summary)), past())
 
 
-def today(as_of: date) -> list[dict[str, Any]]:
+def of_run(as_of: date) -> list[dict[str, Any]]:
     """The rows of a notebook that runs after the others: this run's forecasts, and the history."""
     return rows([forecasting.parse(made) for made in ledger.forecasts()], as_of, past())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.claims.ledger import claims
@@ -40,6 +42,37 @@ def decided(verdicts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+_KNEW = {
+    "nothing": "no figure on it was known",
+    "literature": "published figures were known",
+    "data": "the data had been seen",
+}
+
+
+def by_knowledge(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Verdicts (columns) by what was known when the rule was frozen (rows)."""
+    order = [name for name in VERDICTS if name in set(verdicts["verdict"])]
+    table = pd.crosstab(verdicts["knew"], verdicts["verdict"])
+    table = table.reindex([knew for knew in _KNEW if knew in table.index])[order]
+    table.columns.name = None
+    table.insert(0, "when the rule was frozen", [_KNEW[knew] for knew in table.index])
+    return table.assign(all=table[order].sum(axis=1)).reset_index(drop=True)
+
+
+def after_freezing(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Claims whose verdict rests on data later than their rule: the only true forecasts of it."""
+    later = verdicts[(verdicts["as_of"] > verdicts["frozen_on"]) & verdicts["estimate"].notna()]
+    return later[["id", "says", "frozen_on", "as_of", "verdict"]]
+
+
+def closed(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Claims that no public data can decide: the absent series, and what would change that."""
+    rows = verdicts[verdicts["verdict"] == "untestable"]
+    return rows[["id", "says", "reason", "would_change"]].rename(
+        columns={"id": "claim", "reason": "why", "would_change": "what would change that"}
+    )
+
+
 def hypotheses(verdicts: pd.DataFrame) -> pd.DataFrame:
     """The pre-registered family: each member's q, a member without data counting as p = 1."""
     members = {claim.id: claim.family for claim in claims().values() if claim.family}
@@ -66,6 +99,32 @@ def robustness(verdicts: pd.DataFrame) -> pd.DataFrame:
         if source["agree_share"] is not None
     ]
     return pd.DataFrame(rows, columns=["claim", "estimand", "source", "agree", "specifications"])
+
+
+def agreement(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The specification curves in short, by verdict: how many, of how many specifications, and
+    in how many at least 80 % agree."""
+    curves = robustness(verdicts).merge(verdicts[["id", "verdict"]], left_on="claim", right_on="id")
+    shares = [source["agree_share"] for source in _with_curve(verdicts)]
+    grouped = curves.assign(enough=[share >= 0.8 for share in shares]).groupby("verdict")
+    table = grouped.agg(
+        curves=("claim", "size"),
+        claims=("claim", "nunique"),
+        specifications=("specifications", "sum"),
+        agree=("enough", "sum"),
+    )
+    order = [name for name in VERDICTS if name in table.index]
+    return table.loc[order].reset_index().rename(columns={"agree": "80 % or more agree"})
+
+
+def _with_curve(verdicts: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        source
+        for estimands in verdicts["estimands"]
+        for estimand in estimands
+        for source in estimand["sources"]
+        if source["agree_share"] is not None
+    ]
 
 
 def waiting(verdicts: pd.DataFrame) -> pd.DataFrame:

@@ -54,3 +54,32 @@ def test_waiting_claims_are_counted_by_notebook(verdicts: pd.DataFrame) -> None:
     untested = verdicts[verdicts["verdict"] == "not yet tested"]
     assert waiting["number"].sum() == len(untested)
     assert "c01" in waiting.set_index("notebook").loc["03_inference_price", "claims"]
+
+
+def test_by_knowledge_adds_up(verdicts: pd.DataFrame) -> None:
+    table = board.by_knowledge(verdicts)
+    assert table["all"].sum() == len(verdicts)
+    assert set(table["when the rule was frozen"]) <= set(board._KNEW.values())
+
+
+def test_after_freezing_needs_later_data_and_an_estimate(verdicts: pd.DataFrame) -> None:
+    assert board.after_freezing(verdicts.assign(as_of="2026-11-23")).empty
+    later = board.after_freezing(verdicts.assign(as_of="2027-01-01"))
+    assert set(later["id"]) == {"x01", "c38"}
+
+
+def test_closed_claims_say_why(verdicts: pd.DataFrame) -> None:
+    table = board.closed(verdicts)
+    assert set(table["claim"]) == set(verdicts.loc[verdicts["verdict"] == "untestable", "id"])
+    assert table["why"].str.len().min() > 20
+
+
+def test_agreement_counts_curves(verdicts: pd.DataFrame) -> None:
+    (row,) = board.agreement(verdicts).to_dict("records")
+    assert row == {
+        "verdict": "supported",
+        "curves": 2,
+        "claims": 1,
+        "specifications": 120,
+        "80 % or more agree": 2,
+    }
