@@ -5,9 +5,9 @@ consumer product of a kind the rule names (assistant, image or writing tool; too
 office suites make images and texts and count, video does not), large, the price of a tier up by
 more than 100 % or free use cut by half or more, not undone, and three national outlets. Free use
 that ends in one part of a service counts, and a variant sets it aside. *Lenient* drops the kind
-and the size of the service, developer tools included, and takes the coverage as given, since a row
-of the list is a report of somebody; a variant asks for it on record. The close of a product cuts
-no tier of it. An event that was undone counts under neither, however short the table's day is.
+and the size of the service, developer tools and their free tiers included, and takes the coverage
+as given, since a row of the list is a report of somebody; a variant asks for it on record. The
+close of a product cuts no tier of it. An event that was undone counts under neither.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ WINDOW_START, WINDOW_END = date(2026, 4, 1), date(2027, 10, 31)
 STRICT = ("strict", "strict, whole service", "strict, coverage as given")
 LENIENT = ("lenient", "lenient, coverage on record")
 CONDITIONS = {
+    "tier": "closed, not cut",
     "kind": "not of the kind named",
     "size": "size not on record or too small",
     "lasting": "undone",
@@ -36,6 +37,7 @@ CONDITIONS = {
     "covered": "fewer outlets on record",
 }
 COLUMNS = {
+    "tier": "goes_on",
     "kind": "kind_meets",
     "size": "size",
     "lasting": "lasting",
@@ -47,8 +49,9 @@ COLUMNS = {
 def held(events: pd.DataFrame) -> pd.DataFrame:
     """Each event with the conditions it meets, in order of its day.
 
-    Columns beside those of the table: ``kind_meets``, ``size``, ``lasting``, ``large_enough``,
-    ``covered`` and ``whole`` (free use did not go on elsewhere in the service).
+    Columns beside those of the table: ``kind_meets``, ``size``, ``goes_on`` (not closed),
+    ``lasting``, ``large_enough``, ``covered`` and ``whole`` (free use did not go on elsewhere in
+    the service).
 
     Raises:
         InputError: when no event is known.
@@ -60,7 +63,8 @@ def held(events: pd.DataFrame) -> pd.DataFrame:
     kinds = events["kind"].isin(KINDS) & (events["consumer"] == "yes")
     frame = events.assign(
         kind_meets=kinds,
-        size=(dearer | cut) & (events["event"] != CLOSED),
+        size=dearer | cut,
+        goes_on=events["event"] != CLOSED,
         lasting=events["reversed"] != "yes",
         large_enough=events["large"] == "yes",
         covered=events["national_outlets"] >= OUTLETS,
@@ -78,7 +82,7 @@ def meets(frame: pd.DataFrame, definition: str) -> pd.Series:
     """
     if definition not in STRICT + LENIENT:
         raise InputError("definition", f"must be one of {', '.join(STRICT + LENIENT)}")
-    counts = frame["size"] & frame["lasting"]
+    counts = frame["goes_on"] & frame["size"] & frame["lasting"]
     if definition in STRICT:
         counts &= frame["kind_meets"] & frame["large_enough"]
     if definition not in ("lenient", "strict, coverage as given"):
@@ -126,5 +130,5 @@ def by_half_year(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _first_failed(row: Mapping[Hashable, Any]) -> str:
     """What speaks against the lenient reading, else the first condition of the strict one."""
-    order = ("size", "lasting", "kind", "large", "covered")
+    order = ("tier", "size", "lasting", "kind", "large", "covered")
     return next((CONDITIONS[name] for name in order if not row[COLUMNS[name]]), "")

@@ -38,7 +38,8 @@ def test_the_table_says_why_an_event_does_not_count() -> None:
     assert counts["Small"] == "lenient: users and rank not on record"
     assert counts["Coder"] == "lenient: not of the kind named"
     assert counts["Undone"] == "neither: undone"
-    for name in ("Exact", "Third", "Shut"):
+    assert counts["Shut"] == "neither: closed, not cut"
+    for name in ("Exact", "Third"):
         assert counts[name] == "neither: size not on record or too small"
 
 
