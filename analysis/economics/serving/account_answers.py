@@ -130,11 +130,24 @@ def beside(
     return pd.DataFrame(rows, columns=[*names, "percentile_low", "percentile_high"])
 
 
-def curve(accounts: pd.DataFrame, labs: pd.DataFrame, claim: str, level: float) -> Multiverse:
+def curves(
+    accounts: pd.DataFrame, labs: pd.DataFrame, level: float = 0.95
+) -> dict[str, Multiverse | None]:
+    """The specification curve of every claim, None where the data allow no estimate."""
+    shared = _Books(bare(accounts), bare(labs))
+    found: dict[str, Multiverse | None] = {}
+    for claim in CLAIMS:
+        try:
+            found[claim] = _curve(shared, claim, level)
+        except InputError:
+            found[claim] = None
+    return found
+
+
+def _curve(shared: _Books, claim: str, level: float) -> Multiverse:
     """Axes: grades, figures that compete, year, stand-ins, rates, a lab left out, estimand."""
     quantity = CLAIMS[claim]
-    books_ = _Books(bare(accounts), bare(labs))
-    every = sorted(books_.known(quantity, "ABC", "all years")["lab"].unique())
+    every = sorted(shared.known(quantity, "ABC", "all years")["lab"].unique())
     axes: Mapping[str, Sequence[Any]] = {
         "grades": ("A", "AB", "ABC"),
         "figures": books.FIGURES,
@@ -147,7 +160,7 @@ def curve(accounts: pd.DataFrame, labs: pd.DataFrame, claim: str, level: float) 
 
     @cache
     def arrays(**choices: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        found = books_.known(quantity, **choices)
+        found = shared.known(quantity, **choices)
         names, values, sales = found["lab"], found[quantity], found["revenue"]
         return names.to_numpy(object), values.to_numpy(float), sales.to_numpy(float)
 

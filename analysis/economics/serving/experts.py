@@ -68,9 +68,10 @@ def sample(
         rows = rows[rows["month"] == rows.groupby("model")["month"].transform("min")]
     ranked = rows.sort_values(["model", "price", "host"], kind="stable")
     found = ranked.drop_duplicates("model")[_KEPT].merge(known, on="model").reset_index(drop=True)
-    kinds = found[MIXTURE].value_counts()
-    if min(kinds.get(0.0, 0), kinds.get(1.0, 0)) < LEAST:
-        raise InputError("known", f"needs {LEAST} models of each kind; there are {dict(kinds)}")
+    mixtures = int(found[MIXTURE].sum())
+    if min(mixtures, len(found) - mixtures) < LEAST:
+        kinds = f"{mixtures} mixtures and {len(found) - mixtures} dense ones"
+        raise InputError("known", f"needs {LEAST} models of each kind; there are {kinds}")
     return found
 
 

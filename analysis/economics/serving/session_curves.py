@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.claims.agreement import agreeing, threshold
 from analysis.claims.answer import Answer, attempt
 from analysis.economics.serving import budgets, sessions
-from analysis.economics.serving.token_prices import APRIL, SETS, VENDORS, price_set
+from analysis.economics.serving.token_prices import APRIL, SETS, VENDORS, drawn, price_set
 from analysis.economics.training.robustness import Estimate, bare
 from analysis.errors import InputError
 from analysis.methods import multiverse
@@ -38,28 +38,28 @@ class Priced:
     today: pd.Timestamp
 
     @cached_property
-    def sets(self) -> dict[tuple[str, str, str], pd.DataFrame | str]:
+    def sets(self) -> dict[tuple[str, str, str], pd.DataFrame | InputError]:
         """Prices by set of models, day and treatment of writes, or why there are none."""
-        found: dict[tuple[str, str, str], pd.DataFrame | str] = {}
+        found: dict[tuple[str, str, str], pd.DataFrame | InputError] = {}
         days = {THEN: min(APRIL, self.today), NOW: self.today}
         for models in SETS:
             for day, date in days.items():
                 for name, writes in WRITES.items():
                     try:
-                        prices: pd.DataFrame | str = price_set(
+                        prices: pd.DataFrame | InputError = price_set(
                             bare(self.cached_prices), bare(self.usage), models,
                             day=date, writes=writes,
                         )  # fmt: skip
                     except InputError as error:
-                        prices = str(error)
+                        prices = error
                     found[models, day, name] = prices
         return found
 
     def prices(self, models: str, day: str = THEN, writes: str = "as fresh input") -> pd.DataFrame:
         """Raises InputError where a set has no prices."""
         found = self.sets[models, day, writes]
-        if isinstance(found, str):
-            raise InputError("models", found)
+        if isinstance(found, InputError):
+            raise found
         return found
 
     def traces(self, which: str) -> tuple[pd.DataFrame, Sequence[str]]:
@@ -79,21 +79,20 @@ def hour_curve(priced: Priced) -> Multiverse:
         "traces": (USERS, SIZED, "tracelab_total", "copilot_total"),
         "hour": budgets.HOURS,
         "models": SETS,
-        "prices": (THEN, NOW),
+        "day": (THEN, NOW),
         "writes": tuple(WRITES),
         "estimand": (MEDIAN, MEAN),
     }
 
-    def one(
-        traces: str, hour: str, models: str, prices: str, writes: str, estimand: str
-    ) -> Estimate:
+    @cache
+    def tokens(traces: str, hour: str) -> pd.DataFrame:
         frame, grades = priced.traces(traces)
-        table = priced.prices(models, prices, writes)
-        return _told(
-            sessions.hour(frame, table, n=FEWER, hours=hour, grades=grades),
-            estimand,
-            sessions.HOUR_LEVEL,
-        )
+        rng = np.random.default_rng(0)
+        return budgets.draws(frame, "agent", FEWER, rng, hours=hour, grades=grades)
+
+    def one(traces: str, hour: str, estimand: str, **choices: str) -> Estimate:
+        values = drawn(tokens(traces, hour), priced.prices(**choices), np.random.default_rng(1))
+        return _told(values, estimand, sessions.HOUR_LEVEL)
 
     return multiverse.run(axes, one)
 
@@ -108,14 +107,20 @@ def ratio_curve(priced: Priced, level: float) -> Multiverse:
         "estimand": (MEDIAN, MEAN),
     }
 
-    def one(traces: str, chats: str | None, context: str, models: str, estimand: str) -> Estimate:
+    @cache
+    def found(traces: str) -> pd.DataFrame:
         middle = traces == sessions.MEDIAN
         frame, grades = priced.traces(USERS if middle else traces)
-        values = sessions.ratio(
-            frame, priced.prices(models), n=FEWER, grades=grades, context=context, source=chats,
-            session=sessions.MEDIAN if middle else sessions.MEAN,
-        )  # fmt: skip
-        return _told(values, estimand, level)
+        session = sessions.MEDIAN if middle else sessions.MEAN
+        return sessions.agents(frame, grades=grades, session=session)
+
+    @cache
+    def talk(chats: str | None, context: str) -> pd.DataFrame:
+        return sessions.chats(priced.budgets, context=context, source=chats)
+
+    def one(traces: str, chats: str | None, context: str, models: str, estimand: str) -> Estimate:
+        pair = found(traces), talk(chats, context)
+        return _told(sessions.ratio(*pair, priced.prices(models), n=FEWER), estimand, level)
 
     return multiverse.run(axes, one)
 
@@ -129,17 +134,19 @@ def share_curve(priced: Priced) -> Multiverse:
         "traces": (*TRACES, "tracelab_total", "copilot_total"),
         "complete": (True, False),
         "models": SETS,
-        "prices": (THEN, NOW),
+        "day": (THEN, NOW),
         "writes": tuple(WRITES),
         "estimand": (MEAN, MEDIAN),
     }
 
-    def one(
-        traces: str, complete: bool, models: str, prices: str, writes: str, estimand: str
-    ) -> Estimate:
+    @cache
+    def known(traces: str, complete: bool) -> pd.DataFrame:
         frame, grades = priced.traces(traces)
-        table = priced.prices(models, prices, writes)
-        shares = sessions.input_shares(frame, table, grades=grades, complete=complete)["share"]
+        return sessions.counted(frame, grades=grades, complete=complete)
+
+    def one(traces: str, complete: bool, estimand: str, **choices: str) -> Estimate:
+        table = priced.prices(**choices)
+        shares = sessions.input_shares(known(traces, complete), table)["share"]
         middle = shares.mean() if estimand == MEAN else shares.median()
         return float(middle), float(shares.min()), float(shares.max())
 

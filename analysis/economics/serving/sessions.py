@@ -61,32 +61,46 @@ def agent_hour(frame: pd.DataFrame, prices: pd.DataFrame, *, seed: int = 0) -> A
     )  # fmt: skip
 
 
-def ratio(
-    frame: pd.DataFrame,
-    prices: pd.DataFrame,
-    *,
-    grades: Collection[str] = USERS,
-    session: str = MEAN,
-    context: str = CONVERSATION,
-    source: str | None = None,
-    seed: int = 0,
-    n: int = DRAWS,
-) -> np.ndarray:
-    """Draws of the cost of an agent session over that of a chat at the same model.
+def agents(
+    frame: pd.DataFrame, *, grades: Collection[str] = USERS, session: str = MEAN
+) -> pd.DataFrame:
+    """Sessions of agents: the mean one of each trace, or the middle one by its stated cost.
 
-    ``source`` keeps one corpus of chats; ``session`` is the mean or, by its stated cost, the
-    middle session of TraceLab.
+    Raises:
+        InputError: for an unknown choice, or while no such trace is known.
     """
     validate.choice("session", session, SESSIONS)
-    agents = _middle(frame) if session == MEDIAN else budgets.traces(frame, grades=grades)
+    return _middle(frame) if session == MEDIAN else budgets.traces(frame, grades=grades)
+
+
+def chats(
+    frame: pd.DataFrame, *, context: str = CONVERSATION, source: str | None = None
+) -> pd.DataFrame:
+    """Conversations of all corpora or of one.
+
+    Raises:
+        InputError: while none is known.
+    """
     talk = budgets.conversation(frame, context=context)
     talk = talk if source is None else talk[talk["source"] == source]
     if talk.empty:
         raise InputError("source", f"no conversation of {source}")
-    table = cost(agents, prices).to_numpy()[:, None] / cost(talk, prices).to_numpy()[None]
+    return talk
+
+
+def ratio(
+    sessions: pd.DataFrame,
+    talk: pd.DataFrame,
+    prices: pd.DataFrame,
+    *,
+    seed: int = 0,
+    n: int = DRAWS,
+) -> np.ndarray:
+    """Draws of the cost of a session of an agent over that of a chat at the same model."""
+    table = cost(sessions, prices).to_numpy()[:, None] / cost(talk, prices).to_numpy()[None]
     rng = np.random.default_rng(seed)
     models = rng.choice(len(prices), n, p=prices["weight"].to_numpy())
-    return table[rng.integers(0, len(agents), n), rng.integers(0, len(talk), n), models]
+    return table[rng.integers(0, len(sessions), n), rng.integers(0, len(talk), n), models]
 
 
 def session_ratio(
@@ -97,26 +111,22 @@ def session_ratio(
     Raises:
         InputError: while no agent trace or no conversation is known.
     """
-    low, middle, high = spread(ratio(frame, prices, seed=seed), level)
-    agents, talk = budgets.traces(frame), budgets.conversation(frame)
+    known, talk = agents(frame), chats(frame)
+    low, middle, high = spread(ratio(known, talk, prices, seed=seed), level)
     return Answer(
-        middle, (low, high), len(agents) + len(talk),
+        middle, (low, high), len(known) + len(talk),
         method="mean session over mean conversation at one model's prices, Monte Carlo",
         reason=(
-            f"{len(agents)} traces against {len(talk)} corpora of chats, the oldest of 2023 and"
+            f"{len(known)} traces against {len(talk)} corpora of chats, the oldest of 2023 and"
             " without hidden reasoning, which makes the chats too cheap"
         ),
     )  # fmt: skip
 
 
-def input_shares(
-    frame: pd.DataFrame,
-    prices: pd.DataFrame,
-    *,
-    grades: Collection[str] = SIZED,
-    complete: bool = True,
+def counted(
+    frame: pd.DataFrame, *, grades: Collection[str] = SIZED, complete: bool = True
 ) -> pd.DataFrame:
-    """Share of cost that is input: trace, grade, complete, stated, share (mean over models).
+    """Traces with the share of input as their source states it, and whether output is complete.
 
     Raises:
         InputError: when no trace is left.
@@ -129,10 +139,15 @@ def input_shares(
     known = known[known["complete"]] if complete else known
     if known.empty:
         raise InputError("traces", "none has a complete count of output")
+    return known.reset_index(drop=True)
+
+
+def input_shares(known: pd.DataFrame, prices: pd.DataFrame) -> pd.DataFrame:
+    """Share of cost that is input: trace, grade, complete, stated, share (mean over models)."""
     written = known[["output"]].to_numpy() * prices["output"].to_numpy() / 1e6
     shares = 1 - written / cost(known, prices).to_numpy()
     found = known[["trace", "grade", "complete", "stated"]]
-    return found.assign(share=shares @ prices["weight"].to_numpy()).reset_index(drop=True)
+    return found.assign(share=shares @ prices["weight"].to_numpy())
 
 
 def input_share(
@@ -143,7 +158,7 @@ def input_share(
     Raises:
         InputError: for fewer than two traces.
     """
-    found = input_shares(frame, prices)
+    found = input_shares(counted(frame), prices)
     if len(found) < 2:
         raise InputError("traces", f"{len(found)} with a complete count; an interval needs two")
     values = found["share"].to_numpy()
