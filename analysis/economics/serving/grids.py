@@ -57,7 +57,7 @@ def tokens(
 def wide(table: pd.DataFrame, rows: list[str], column: str, value: str) -> pd.DataFrame:
     """A long table of costs as one with ``column`` across: "median (low to high)" in USD."""
     text = [
-        f"{middle:.2g} ({low:.2g} to {high:.2g})"
+        f"{_short(middle)} ({_short(low)} to {_short(high)})"
         for middle, low, high in zip(table[value], table["low"], table["high"], strict=True)
     ]
     across = table.assign(text=text).pivot(index=rows, columns=column, values="text")
@@ -134,6 +134,10 @@ def newest_prices(prices: pd.DataFrame) -> pd.DataFrame:
     keys = ["listing", "resolution"]
     last = prices.sort_values("refers_to", kind="stable").groupby(keys).tail(1)
     return last[(last["event"] != "gone") & (last["usd_per_minute"] > 0)]
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def _quantiles(values: np.ndarray, level: float) -> tuple[float, float, float]:
