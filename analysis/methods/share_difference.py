@@ -15,7 +15,7 @@ from analysis.methods.validate import Vector
 
 Matrix = np.ndarray
 NUISANCE = np.linspace(0.0, 1.0, 81)
-STEPS = 18  # halvings: the ends are found to 2 / 2^18
+STEPS = 15  # halvings: the ends are found to 2 / 2^15
 TIE = 1e-9
 
 

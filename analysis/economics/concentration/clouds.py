@@ -26,16 +26,18 @@ ROUNDED = 0.5
 """Percentage points by which a share in whole percent may be off."""
 
 
-def by_quarter(shares: pd.DataFrame, start: Any = START) -> pd.DataFrame:
+def by_quarter(
+    shares: pd.DataFrame, start: Any = START, least: int = LEAST_QUARTERS
+) -> pd.DataFrame:
     """Published shares in percent, one row a quarter end and one column a firm.
 
     Raises:
-        InputError: for fewer than 6 quarters with all three firms.
+        InputError: for fewer than ``least`` quarters with all three firms.
     """
     wide = shares.pivot(index="refers_to", columns="provider", values="share_percent")
     found = wide.reindex(columns=list(LARGE)).dropna().sort_index()
     found = found[found.index >= pd.Timestamp(start)]
-    if len(found) < LEAST_QUARTERS:
+    if len(found) < least:
         raise InputError("shares", f"{len(found)} quarters since {start} have all three firms")
     return found
 

@@ -104,7 +104,7 @@ def coreweave(market: pd.DataFrame, accounts: pd.DataFrame) -> tuple[float, str]
 
 
 def _of_all_cloud(shares: pd.DataFrame, market: pd.DataFrame, accounts: pd.DataFrame) -> Answer:
-    latest = by_quarter(shares).iloc[-1]
+    latest = by_quarter(shares, least=1).iloc[-1]
     fringe, period = coreweave(market, accounts)
     return Answer(
         estimate=_cloud_total(shares, market, accounts),
@@ -122,7 +122,7 @@ def _of_all_cloud(shares: pd.DataFrame, market: pd.DataFrame, accounts: pd.DataF
 
 
 def _cloud_total(shares: pd.DataFrame, market: pd.DataFrame, accounts: pd.DataFrame) -> float:
-    return float(by_quarter(shares).iloc[-1].sum()) / 100 + coreweave(market, accounts)[0]
+    return float(by_quarter(shares, least=1).iloc[-1].sum()) / 100 + coreweave(market, accounts)[0]
 
 
 def _percentages(shares: pd.Series) -> str:

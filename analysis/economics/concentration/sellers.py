@@ -42,15 +42,15 @@ def token_shares(usage: pd.DataFrame) -> pd.DataFrame:
     return found.rename_axis("month").reset_index()
 
 
-def near_the_lowest(panel: Panel, ability: float, near: float = NEAR) -> pd.DataFrame:
+def near_the_lowest(offers: pd.DataFrame, ability: float, near: float = NEAR) -> pd.DataFrame:
     """How many developers and hosts sell an ability at up to ``near`` times its lowest price.
 
-    Columns: month, lowest (USD per million tokens), developers, hosts.
+    ``offers`` are those of a panel; columns: month, lowest (USD per million tokens), developers,
+    hosts.
 
     Raises:
         InputError: when nothing so able is on sale.
     """
-    offers = panel.offers()
     able = offers[(offers["ability"] >= ability) & (offers["price"] > 0)]
     if able.empty:
         raise InputError("ability", "no model so able is on sale by this day")
@@ -70,7 +70,7 @@ def near_by_panel(panels: dict[str, Panel], ability: float) -> pd.DataFrame:
     """
     parts = []
     for source, panel in panels.items():
-        found = near_the_lowest(panel, ability)
+        found = near_the_lowest(panel.offers(), ability)
         halves = found[found["month"].dt.month.isin([6, 12])]
         parts.append(halves.assign(source=LABELS[source]))
     every = pd.concat(parts, ignore_index=True)

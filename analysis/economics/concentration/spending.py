@@ -45,24 +45,25 @@ def in_top_four(accounts: pd.DataFrame, by: Any = DECIDED) -> Answer:
     """How many of the four named firms are the four that spend most (c41).
 
     Raises:
-        InputError: as ``capital_spending``, or when one of the four has fewer quarters.
+        InputError: as ``capital_spending``, when one of the four has fewer quarters, or no
+            other firm is known.
     """
     ranked = capital_spending(accounts, by)
     whole = ranked.loc[ranked["basis"] == "four quarters", "firm"]
     if absent := [name for name in NAMED.values() if name not in set(whole)]:
         raise InputError("accounts", f"fewer than four quarters of {', '.join(absent)}")
+    if len(ranked) <= len(NAMED):
+        raise InputError("accounts", "has no fifth firm to rank the four against")
     top = ranked["firm"].head(4)
-    fourth, fifth = ranked["billion_usd"].iloc[3], ranked["billion_usd"].iloc[4:5]
-    below = (
-        f"; the next, {ranked['firm'].iloc[4]}, at most {fifth.iloc[0]:.0f}" if len(fifth) else ""
-    )
+    fourth, fifth = ranked.iloc[3], ranked.iloc[4]
     return Answer(
         estimate=int(top.isin(NAMED.values()).sum()),
         interval=None,
         n=len(ranked),
         method="cash capital expenditure of the last four quarters, ranked",
         reason=(
-            f"The fourth spent {fourth:.0f} billion USD{below}. Only firms in the table are"
+            f"The fourth spent {fourth['billion_usd']:.0f} billion USD; the next,"
+            f" {fifth['firm']}, at most {fifth['billion_usd']:.0f}. Only firms in the table are"
             " ranked, and spending is not split into AI and the rest"
         ),
         grade=str(accounts.loc[accounts["measure"] == CAPEX, "grade"].max()),

@@ -119,7 +119,7 @@ def chips_curve(runs: pd.DataFrame, links: pd.DataFrame) -> Multiverse:
         "several_chips": ("any Chinese", "only Chinese"),
         "makers_models": ("kept", "left out"),
         "fine_tunes": TUNED,
-        "since": ("2020-01-01", "2021-01-01", "2022-01-01"),
+        "since": ("2020-01-01", "2021-01-01"),
         "split": ("2022-10-07", "2024-01-01", "2025-01-01"),
     }
     plain = bare(runs), bare(links)
