@@ -43,9 +43,9 @@ BOUNDS[COMPUTE_RATIO] = (0.0, np.inf)
 MEAN, MEDIAN, WEIGHTED = "mean", "median", "weighted by revenue"
 ESTIMANDS = (MEAN, MEDIAN, WEIGHTED)
 _WHY = {
-    INFERENCE_SHARE: "research compute of a lab is stated apart by three of them only",
-    COST_SHARE: "for labs that state no inference cost their whole cost of revenue stands in",
-    COMPUTE_RATIO: "of 2025, the year before revenue multiplied; the newest quarter is beside",
+    INFERENCE_SHARE: "where inference is not stated the whole cost of revenue stands in",
+    COST_SHARE: "where inference is not stated the whole cost of revenue stands in, which is more",
+    COMPUTE_RATIO: "all full years; a newer quarter, in which revenue caught up, is beside",
     MARGIN: "labs differ in whether they count users who do not pay",
 }
 
@@ -70,8 +70,8 @@ def answer(
         estimate, interval, len(found),
         method=f"mean over labs, latest year of each, {kind}",
         reason=(
-            f"{len(found)} labs, {audited} of them by a prospectus and the rest by press reports of"
-            f" papers not published; {_WHY[quantity]}"
+            f"{len(found)} labs, {audited} by a prospectus and the rest by press reports of papers"
+            f" that are not public; {_WHY[quantity]}"
         ),
         grade=str(found["grade"].max()),
         detail={

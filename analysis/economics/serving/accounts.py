@@ -27,6 +27,7 @@ from analysis.economics.columns import require
 from analysis.errors import InputError
 from analysis.methods import validate
 
+BILLION = 1e9
 GRADES = ("A", "B")
 PER_YEAR = {"year": 1.0, "three quarters": 4 / 3, "half-year": 2.0, "quarter": 4.0}
 RATE = 1e6  # a rate lasts no time: any period goes before it
@@ -105,10 +106,25 @@ def latest(years: pd.DataFrame, quantity: str, *, before: int = 0) -> pd.DataFra
 
 def reported(accounts: pd.DataFrame) -> pd.DataFrame:
     """Every figure on spending and margins, with period, grade and confidence; newest last."""
-    rows = accounts[accounts["measure"] != "revenue"]
-    columns = ["company", "measure", "scope", "period", "refers_to", "value", "unit"]
-    columns += ["grade", "confidence"]
-    return rows.sort_values(["company", "measure", "refers_to"])[columns].reset_index(drop=True)
+    rows = accounts[accounts["measure"] != "revenue"].sort_values(
+        ["company", "measure", "refers_to"], kind="stable"
+    )
+    money = rows["unit"] == "USD"
+    rows = rows.assign(
+        billion_usd=(rows["value"] / BILLION).where(money), percent=rows["value"].where(~money)
+    )
+    columns = ["company", "measure", "period", "refers_to", "billion_usd", "percent"]
+    return rows[[*columns, "grade", "confidence"]].reset_index(drop=True)
+
+
+def in_billions(years: pd.DataFrame) -> pd.DataFrame:
+    """``lab_years`` for reading: money in billion USD a year, basis only where it counts."""
+    spent = ["revenue", "inference_compute_spend", "research_compute_spend", "compute_spend"]
+    names = {name: f"{name}_billion_usd" for name in spent}
+    shown = years.assign(**{name: years[name] / BILLION for name in spent}).rename(columns=names)
+    basis = years["basis"].where(years[COST_SHARE].notna())
+    order = ["lab", "year", *names.values(), *QUANTITIES]
+    return shown[order].assign(inference_is=basis, grade=years["grade"])
 
 
 def newest_rates(accounts: pd.DataFrame, *, days: int = 62) -> pd.DataFrame:
@@ -133,9 +149,9 @@ def _rate(spent: Mapping[Hashable, Any], sold: Mapping[Hashable, Any]) -> dict[s
     return {
         "lab": spent["company"],
         "compute_to": spent["refers_to"],
-        "compute_usd_a_year": spent["value"],
+        "compute_billion_usd_a_year": spent["value"] / BILLION,
         "revenue_on": sold["refers_to"],
-        "revenue_usd_a_year": sold["value"],
+        "revenue_billion_usd_a_year": sold["value"] / BILLION,
         "ratio": spent["value"] / sold["value"],
         "grade": max(spent["grade"], sold["grade"]),
     }

@@ -190,7 +190,7 @@ def stated_hours(frame: pd.DataFrame) -> pd.DataFrame:
     rows = frame[(frame["activity"] == "agent") & frame["cost_usd"].notna()]
     rows = rows[rows["hours"].notna() & (rows["hours_kind"] != "tools only")]
     rows = rows[rows["statistic"] != "total"]
-    columns = ["budget", "tool", "model", "unit", "statistic", "hours", "hours_kind", "cost_usd"]
+    columns = ["budget", "tool", "model", "statistic", "hours", "hours_kind", "cost_usd"]
     hourly = rows["cost_usd"] / rows["hours"]
     return rows[[*columns, "grade"]].assign(usd_per_hour=hourly).reset_index(drop=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from account_frames import accounts, labs
 
@@ -113,3 +114,23 @@ def test_curves_leave_each_lab_out() -> None:
     assert curve is not None
     assert set(curve.specifications["left_out"]) == {"nobody", "Alpha", "Beta", "Gamma"}
     assert curve.agree(1.0) == 1.0
+
+
+def test_a_rate_meets_the_run_rate_nearest_to_its_quarter() -> None:
+    """A quarter to the end of March has its middle in February; 20 over 25 billion."""
+    rows = accounts().iloc[:1].assign(company="Alpha", how="run rate", unit="USD")
+    spent = rows.assign(
+        measure="compute_spend", period="rate", value=20e9, refers_to=pd.Timestamp("2026-03-31")
+    )
+    days = pd.to_datetime(["2026-02-10", "2026-04-10"])
+    sold = pd.concat([rows, rows]).assign(period="rate", value=[25e9, 99e9], refers_to=days)
+    found = books.newest_rates(pd.concat([spent, sold]))
+    assert list(found["ratio"]) == pytest.approx([0.8])
+    assert list(found["compute_billion_usd_a_year"]) == [20.0]
+
+
+def test_tables_to_read_are_in_billions() -> None:
+    shown = books.in_billions(books.lab_years(accounts(), labs())).set_index(["lab", "year"])
+    assert shown.loc[("Alpha", 2025), "revenue_billion_usd"] == pytest.approx(1e-7)
+    told = books.reported(accounts())
+    assert told["percent"].notna().sum() == 6 and "revenue" not in set(told["measure"])
