@@ -37,6 +37,7 @@ def accounts() -> pd.DataFrame:
         unit="USD", confidence="Likely", known_from=lambda rows: rows["refers_to"],
     )  # fmt: skip
     every = pd.concat([frame, sold], ignore_index=True)
+    every["unit"] = every["unit"].where(every["measure"] != "gross_margin", "percent")
     return every.assign(
         refers_to=pd.to_datetime(every["refers_to"]), known_from=pd.to_datetime(every["known_from"])
     )
