@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
 from analysis.methods import _ols, bootstrap, validate
 from analysis.methods._ols import Ols
@@ -31,6 +32,12 @@ class Coefficient:
         if self.sizes is None:
             return _ols.student(self.freedom, level)
         return float(np.quantile(self.sizes, level, method="higher"))
+
+    def multipliers(self, levels: Vector) -> Vector:
+        """``multiplier`` at each of many levels, from 0 to below 1."""
+        if self.sizes is None:
+            return np.asarray(special.stdtrit(self.freedom, (1 + levels) / 2))
+        return np.asarray(np.quantile(self.sizes, levels))
 
     def interval(self, level: float) -> tuple[float, float]:
         half = self.multiplier(level) * self.standard_error if self.standard_error else 0.0

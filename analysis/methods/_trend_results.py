@@ -61,6 +61,18 @@ class LogLinear(Result):
         """Classical F of the regression, with 1 and n - 2 degrees of freedom."""
         return self.r_squared * (self.n - 2) / (1 - self.r_squared)
 
+    def slope_quantile(self, p: Any) -> Vector:
+        """Slope in log10 per year at probability p of its confidence distribution.
+
+        b + sign(p - ½) c(|2p - 1|) se with the multiplier c of ``interval``: the ends of all
+        central intervals. Draws of the slope are its values at uniform p.
+
+        Source: Schweder and Hjort (2016), Confidence, Likelihood, Probability, chapter 3.
+        """
+        shares = 2 * validate.probability("p", np.asarray(p, dtype=float)) - 1
+        reach = self._slope.multipliers(np.abs(shares))
+        return np.asarray(self.slope_log10 + np.sign(shares) * reach * self.standard_error)
+
     def predict(self, t: Any, level: float | None = None) -> Prediction:
         """Level expected at decimal years or dates, and the interval for one new value there.
 

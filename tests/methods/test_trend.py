@@ -225,3 +225,14 @@ def test_slope_change_needs_both_sides() -> None:
     with pytest.raises(InputError, match="at least 3") as caught:
         trend.slope_change(T, Y, 2030.0)
     assert caught.value.argument == "at"
+
+
+@pytest.mark.parametrize("covariance", ["classical", "wild"])
+def test_slope_quantiles_are_the_ends_of_the_intervals(covariance: str) -> None:
+    rng = np.random.default_rng(1)
+    years = np.arange(2000.0, 2030.0)
+    values = 10 ** (0.1 * (years - 2000) + rng.normal(0, 0.2, years.size))
+    fit = trend.log_linear(years, values, covariance=covariance, level=0.9)
+    low, middle, high = fit.slope_quantile([0.05, 0.5, 0.95])
+    assert middle == pytest.approx(fit.slope_log10)
+    assert (low, high) == pytest.approx(fit.slope_interval, rel=0.01)

@@ -1,0 +1,47 @@
+"""Sobol indices of functions whose indices are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.errors import InputError
+from analysis.methods import sobol
+
+
+def ishigami(uniform: np.ndarray, a: float = 7.0, b: float = 0.1) -> np.ndarray:
+    x = np.pi * (2 * uniform - 1)
+    return np.asarray(
+        np.sin(x[:, 0]) + a * np.sin(x[:, 1]) ** 2 + b * x[:, 2] ** 4 * np.sin(x[:, 0])
+    )
+
+
+def test_ishigami() -> None:
+    # Ishigami and Homma (1990), a = 7, b = 0.1: Var = a²/8 + b π⁴/5 + b² π⁸/18 + 1/2 = 13.8446.
+    found = sobol.indices(ishigami, ["x1", "x2", "x3"], base=4096).set_index("input")
+    expected = {"x1": (0.3139, 0.5576), "x2": (0.4424, 0.4424), "x3": (0.0, 0.2437)}
+    for name, (first, total) in expected.items():
+        assert found.loc[name, "first"] == pytest.approx(first, abs=0.02)
+        assert found.loc[name, "total"] == pytest.approx(total, abs=0.02)
+        assert found.loc[name, "total_low"] < total < found.loc[name, "total_high"]
+
+
+def test_first_shares_of_a_sum_are_those_of_the_variances_and_add_to_one() -> None:
+    found = sobol.indices(lambda u: 3 * u[:, 0] + u[:, 1], ["a", "b"]).set_index("input")
+    assert found["first"].sum() == pytest.approx(1, abs=0.01)
+    assert found.loc["a", "first"] == pytest.approx(0.9, abs=0.01)
+    assert found.loc["a", "total"] == pytest.approx(found.loc["a", "first"], abs=0.02)
+
+
+def test_the_same_seed_gives_the_same_indices() -> None:
+    first, second = (sobol.indices(ishigami, list("abc"), base=64, seed=3) for _ in range(2))
+    assert first.equals(second)
+
+
+def test_errors() -> None:
+    with pytest.raises(InputError, match="two inputs"):
+        sobol.indices(lambda u: u[:, 0], ["a"])
+    with pytest.raises(InputError, match="power of two"):
+        sobol.indices(ishigami, list("abc"), base=100)
+    with pytest.raises(InputError, match="output"):
+        sobol.indices(lambda u: np.ones(len(u)), list("ab"))
