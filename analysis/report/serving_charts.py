@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.economics.serving.fits import Fits
-from analysis.economics.serving.user_hours import CLAIMED, Hours
+from analysis.economics.serving.hour_answers import CLAIMED
+from analysis.economics.serving.user_hours import Hours
 from analysis.report import numbers, palette
 from analysis.report.drawing import TALL, end_labels, units
 from analysis.report.specification_chart import Drawing

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from analysis.claims.answer import Answer
 from analysis.economics.serving import budgets, chances, user_hours, video_cost
 from analysis.economics.serving.shapes import Generator
-from analysis.economics.serving.user_hours import CLAIMED, World
+from analysis.economics.serving.user_hours import World
 from analysis.methods import multiverse
 from analysis.methods.multiverse import Multiverse
 
@@ -91,21 +90,6 @@ def agent_over_chat(world: World, seed: int) -> Multiverse:
         return _exact(np.log10(agent / text("chat", text_model, batch, cached, context=context)))
 
     return multiverse.run(axes, estimate)
-
-
-def agreeing_with_range(curve: Multiverse | None, answer: Answer) -> Answer:
-    """The answer with the share of specifications on its side: below, within or above the claim."""
-    if curve is None or answer.estimate is None:
-        return answer
-    low, high = CLAIMED
-    above, below = curve.agree(high, "above"), 1 - curve.agree(low, "above")
-    if answer.estimate > high:
-        share = above
-    elif answer.estimate < low:
-        share = below
-    else:
-        share = 1 - above - below
-    return answer.robust(share, curve.n)
 
 
 def _of_video(generators: Mapping[str, Generator]) -> dict[str, Sequence[Any]]:

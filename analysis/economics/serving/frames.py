@@ -1,4 +1,4 @@
-"""Is a frame of a clip as dear as an image? And how long does an image take?
+"""Is a frame of a clip as dear as an image?
 
 Readings fixed before the results of this module were computed, with a rough count of operations
 at hand:
@@ -9,8 +9,6 @@ at hand:
 - The claim compares with a high-resolution image, so the clip of the larger size is the answer;
   the other size, other generators and 1080p stand beside it.
 - Decoding to pixels is left out of both sides.
-- For the time of an image (c19), images of about a megapixel by open models on data-centre chips,
-  one at a time; of grades A and B and with the number of passes stated. The longest counts.
 """
 
 from __future__ import annotations
@@ -26,9 +24,7 @@ from analysis.errors import InputError
 
 SIZES = {"480p": (832, 480), "720p": (1280, 720), "1080p": (1920, 1080)}
 TIMED_MODEL, TIMED_FRAMES = "Wan2.1 14B", 81  # the shape behind the rows dit-14b-…-81f
-GRADES = ("A", "B")
 SAME_PEAK = ("H100", "H200")  # table accelerators
-MEGAPIXEL = (0.9e6, 1.2e6)
 
 
 def pass_seconds(fits: Fits, generator: Generator, size: tuple[int, int], frames: float) -> float:
@@ -138,54 +134,4 @@ def frame_against_image(measured: pd.DataFrame | None) -> Answer:
             f"ratio_{size}": float(ratio)
             for size, ratio in zip(measured["size"], measured["ratio"], strict=True)
         },
-    )
-
-
-def images(times: pd.DataFrame) -> pd.DataFrame:
-    """Published times of images of about a megapixel, longest first."""
-    require("times", times, ["kind", "width_px", "height_px", "seconds", "passes", "grade"])
-    pixels = times["width_px"] * times["height_px"]
-    rows = times[(times["kind"] == "image") & pixels.between(*MEGAPIXEL)]
-    columns = ["model", "accelerator", "passes", "seconds", "stack", "grade", "note"]
-    return rows.sort_values("seconds", ascending=False)[columns].reset_index(drop=True)
-
-
-def minute_as_images(answer: Answer, usd_per_gpu_hour: float) -> pd.DataFrame:
-    """A minute at 30 frames a second as 1,800 images of a given time: GPU-hours and USD."""
-    if answer.estimate is None:
-        raise InputError("answer", "has no time of an image")
-    hours = 1800 * answer.estimate / 3600
-    return pd.DataFrame(
-        {
-            "images": [1800],
-            "seconds_an_image": [answer.estimate],
-            "gpu_hours": [hours],
-            "usd_per_gpu_hour_at_work": [usd_per_gpu_hour],
-            "usd": [hours * usd_per_gpu_hour],
-        }
-    )
-
-
-def image_seconds(found: pd.DataFrame) -> Answer:
-    """Longest published time of an image (c19).
-
-    Raises:
-        InputError: when no time of grade A or B with stated passes is known.
-    """
-    rows = found[found["grade"].isin(GRADES) & found["passes"].notna()]
-    if rows.empty:
-        raise InputError("times", "no graded time of an image with its steps was known by then")
-    longest = rows.iloc[0]
-    return Answer(
-        estimate=float(longest["seconds"]),
-        interval=None,
-        n=len(rows),
-        grade=str(longest["grade"]),
-        method="longest published time, one image at a time",
-        reason=(
-            f"{longest['model']} on one {longest['accelerator']} ({longest['stack']}), 30 steps,"
-            " by its maker; newer chips, compiled or distilled models take less, down to a fraction"
-            " of a second, larger models more"
-        ),
-        detail={"shortest_of_grade": float(rows["seconds"].min())},
     )

@@ -21,7 +21,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.claims.answer import Answer
 from analysis.economics.serving import budgets, text_cost, video_cost
 from analysis.economics.serving.chances import CARDS, Inputs
 from analysis.economics.serving.chips import Model
@@ -31,8 +30,6 @@ from analysis.errors import InputError
 DRAWS = 4000
 BATCHES = (8.0, 256.0)
 KINDS = ("chat", "agent")
-NOT_KNOWN = "need timings of passes, budgets of tokens and rents that were not known by then"
-CLAIMED = (0.7, 2.3)  # orders of magnitude between which the claim holds, claims.yaml c39
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +128,7 @@ def table(hours: Hours, level: float) -> pd.DataFrame:
     """USD and chip-seconds of an hour by kind, with interval, and orders over chat."""
     rows = []
     for kind in hours.seconds:
-        low, middle, high = _quantiles(hours.usd(kind), level)
+        low, middle, high = quantiles(hours.usd(kind), level)
         rows.append(
             {
                 "hour_of": kind,
@@ -145,65 +142,11 @@ def table(hours: Hours, level: float) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def video_hour(hours: Hours | None, world: World | None, level: float) -> Answer:
-    """USD of an hour of video for one user (c20).
-
-    Raises:
-        InputError: where the hours could not be simulated.
-    """
-    if hours is None or world is None:
-        raise InputError("hours", NOT_KNOWN)
-    low, middle, high = _quantiles(hours.usd("video"), level)
-    return Answer(
-        estimate=middle,
-        interval=(low, high),
-        n=world.videos["model"].nunique(),
-        grade="B",
-        method=f"roofline with published stacks; {len(hours.hourly)} draws of model, steps,"
-        " rent, share of time at work, error",
-        reason=(
-            "An hour of 1080p at 30 frames by open generators on rented H100s. None was made"
-            " for 1080p, and what closed services run is not published; the interval is one over"
-            " choices of model and settings, not a sampling error"
-        ),
-        detail={"share_above_one_dollar": float((hours.usd("video") > 1).mean())},
-    )
-
-
-def orders_over_chat(hours: Hours | None, world: World | None, kind: str, level: float) -> Answer:
-    """log10 of the cost of an hour over that of chat (c39).
-
-    Raises:
-        InputError: where the hours could not be simulated.
-    """
-    if hours is None or world is None:
-        raise InputError("hours", NOT_KNOWN)
-    low, middle, high = _quantiles(hours.orders(kind), level)
-    what = {
-        "video": "An hour of generated 1080p video against an hour of reading and typing",
-        "agent": "An hour with a coding agent against an hour of reading and typing",
-    }[kind]
-    weak = {
-        "video": "generators range over three orders of magnitude themselves",
-        "agent": "agents are known from two samples of coding, chats from no timed hour",
-    }[kind]
-    share = float(((hours.orders(kind) > CLAIMED[0]) & (hours.orders(kind) < CLAIMED[1])).mean())
-    return Answer(
-        estimate=middle,
-        interval=(low, high),
-        n=world.videos["model"].nunique() if kind == "video" else len(world.models),
-        grade="B",
-        method=f"log10 ratio at equal rent and use; {len(hours.hourly)} draws of model, batch,"
-        " token budget, error",
-        reason=f"{what}, on the same chips; {weak}",
-        detail={"share_of_draws_within_claim": share},
-    )
-
-
 def _errors(fits: Fits, name: str, n: int, rng: np.random.Generator) -> np.ndarray:
     return np.exp(rng.choice(fits.residuals(("decode", "prefill"), name), n))
 
 
-def _quantiles(values: np.ndarray, level: float) -> tuple[float, float, float]:
+def quantiles(values: np.ndarray, level: float) -> tuple[float, float, float]:
+    """Low end, median and high end of the middle ``level`` of the values."""
     low, middle, high = np.quantile(values, [(1 - level) / 2, 0.5, (1 + level) / 2])
     return float(low), float(middle), float(high)

@@ -8,7 +8,7 @@ from serving_frames import DENSE, H100, SPARSE, generation_times, timings, video
 
 from analysis import tables
 from analysis.claims.answer import attempt
-from analysis.economics.serving import fits, frames, shapes
+from analysis.economics.serving import fits, frames, images, shapes
 from analysis.economics.serving.chips import Model
 from analysis.economics.serving.shapes import Generator
 from analysis.errors import InputError
@@ -83,13 +83,13 @@ def test_published_clips_give_the_same_ratio_scaled_by_their_time() -> None:
 
 
 def test_longest_graded_time_of_a_megapixel_counts() -> None:
-    found = frames.images(generation_times())
+    found = images.images(generation_times())
     assert found["seconds"].max() == 16.0 and "Small" not in set(found["model"])
-    answer = frames.image_seconds(found)
+    answer = images.image_seconds(found)
     assert (answer.estimate, answer.grade, answer.n) == (3.7, "A", 2)
-    minute = frames.minute_as_images(answer, 4.0).iloc[0]
+    minute = images.minute_as_images(answer, 4.0).iloc[0]
     assert minute["usd"] == pytest.approx(1800 * 3.7 / 3600 * 4)
-    assert attempt(frames.image_seconds, found[found["grade"] == "C"]).estimate is None
+    assert attempt(images.image_seconds, found[found["grade"] == "C"]).estimate is None
 
 
 def test_published_shape_of_the_models() -> None:

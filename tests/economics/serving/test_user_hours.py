@@ -18,6 +18,7 @@ from analysis.economics.serving import (
     fits,
     frames,
     grids,
+    hour_answers,
     mlperf,
     shapes,
     text_cost,
@@ -144,16 +145,16 @@ def test_an_hour_of_video_is_priced_from_its_seconds(world: World) -> None:
     hours = user_hours.simulate(one, seed=0, n=200)
     assert hours.seconds["video"] == pytest.approx(3600 * one.videos["chip_seconds"].iloc[0])
     assert (hours.hourly >= 3.0 / 0.8 - 1e-9).all() and (hours.hourly <= 4.0 / 0.2 + 1e-9).all()
-    answer = user_hours.video_hour(hours, one, 0.9)
+    answer = hour_answers.video_hour(hours, one, 0.9)
     low, high = answer.interval or (np.nan, np.nan)
     assert low < (answer.estimate or 0) < high and answer.n == 1
 
 
 def test_answers_without_hours_say_why() -> None:
     for kind in ("video", "agent"):
-        empty = attempt(user_hours.orders_over_chat, None, None, kind, 0.95)
+        empty = attempt(hour_answers.orders_over_chat, None, None, kind, 0.95)
         assert empty.estimate is None and "known by then" in empty.reason
-    assert attempt(user_hours.video_hour, None, None, 0.95).estimate is None
+    assert attempt(hour_answers.video_hour, None, None, 0.95).estimate is None
 
 
 def test_contexts_are_what_a_call_sends() -> None:
@@ -191,7 +192,7 @@ def test_agreement_counts_the_side_of_the_estimate(estimate: float, share: float
         return values[choice], values[choice], values[choice]
 
     curve = multiverse.run({"choice": tuple(values)}, one)
-    answer = cost_choices.agreeing_with_range(curve, Answer(estimate, (0.0, 4.0), 4))
+    answer = hour_answers.agreeing_with_range(curve, Answer(estimate, (0.0, 4.0), 4))
     assert answer.agree_share == pytest.approx(share) and answer.specifications == 4
 
 

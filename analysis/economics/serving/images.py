@@ -1,0 +1,67 @@
+"""How long does an image take?
+
+Readings fixed before the results of this module were computed: images of about a megapixel by open
+models on data-centre chips, one at a time; of grades A and B and with the number of passes stated.
+The longest counts (c19).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.claims.answer import Answer
+from analysis.economics.columns import require
+from analysis.errors import InputError
+
+GRADES = ("A", "B")
+MEGAPIXEL = (0.9e6, 1.2e6)
+
+
+def images(times: pd.DataFrame) -> pd.DataFrame:
+    """Published times of images of about a megapixel, longest first."""
+    require("times", times, ["kind", "width_px", "height_px", "seconds", "passes", "grade"])
+    pixels = times["width_px"] * times["height_px"]
+    rows = times[(times["kind"] == "image") & pixels.between(*MEGAPIXEL)]
+    columns = ["model", "accelerator", "passes", "seconds", "stack", "grade", "note"]
+    return rows.sort_values("seconds", ascending=False)[columns].reset_index(drop=True)
+
+
+def minute_as_images(answer: Answer, usd_per_gpu_hour: float) -> pd.DataFrame:
+    """A minute at 30 frames a second as 1,800 images of a given time: GPU-hours and USD."""
+    if answer.estimate is None:
+        raise InputError("answer", "has no time of an image")
+    hours = 1800 * answer.estimate / 3600
+    return pd.DataFrame(
+        {
+            "images": [1800],
+            "seconds_an_image": [answer.estimate],
+            "gpu_hours": [hours],
+            "usd_per_gpu_hour_at_work": [usd_per_gpu_hour],
+            "usd": [hours * usd_per_gpu_hour],
+        }
+    )
+
+
+def image_seconds(found: pd.DataFrame) -> Answer:
+    """Longest published time of an image (c19).
+
+    Raises:
+        InputError: when no time of grade A or B with stated passes is known.
+    """
+    rows = found[found["grade"].isin(GRADES) & found["passes"].notna()]
+    if rows.empty:
+        raise InputError("times", "no graded time of an image with its steps was known by then")
+    longest = rows.iloc[0]
+    return Answer(
+        estimate=float(longest["seconds"]),
+        interval=None,
+        n=len(rows),
+        grade=str(longest["grade"]),
+        method="longest published time, one image at a time",
+        reason=(
+            f"{longest['model']} on one {longest['accelerator']} ({longest['stack']}), 30 steps,"
+            " by its maker; newer chips, compiled or distilled models take less, down to a fraction"
+            " of a second, larger models more"
+        ),
+        detail={"shortest_of_grade": float(rows["seconds"].min())},
+    )
