@@ -33,7 +33,7 @@ def clouds(wide: pd.DataFrame, index: pd.Series) -> Drawing:
     top.set_title("Share of spending on cloud infrastructure")
     end_labels(top)
     low.plot(index.index, index, color=palette.INK, marker="o")
-    low.set_ylim(0, None)
+    low.set_ylim(0, 1.1 * index.max())
     low.set_title("Herfindahl index of the three, points")
     parts = "; ".join(
         f"{label} from {wide[name].iloc[0]:.0f} to {wide[name].iloc[-1]:.0f} percent"

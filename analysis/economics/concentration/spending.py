@@ -1,8 +1,9 @@
 """Firms by capital spending (c41).
 
 Reading chosen before the result was seen. Capital spending: cash capital expenditure of the last
-four quarters reported by the day; a firm of which fewer quarters are known enters with a bound
-from above, the larger of its latest year and four times its latest quarter.
+four quarters reported by the day; a firm of which fewer quarters are known enters with the
+largest of its latest year, four times its latest quarter, and all it owns: more than it spent, as
+spending rises.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ YEAR_DAYS = 290
 def capital_spending(accounts: pd.DataFrame, by: Any = DECIDED) -> pd.DataFrame:
     """Capital spending of each firm, largest first: firm, billion_usd, basis, to.
 
-    ``basis`` is "four quarters", or says from what a bound was made.
+    ``basis`` is "four quarters", or says what stands in for them.
 
     Raises:
         InputError: when no firm has four quarters.
@@ -63,7 +64,7 @@ def in_top_four(accounts: pd.DataFrame, by: Any = DECIDED) -> Answer:
         method="cash capital expenditure of the last four quarters, ranked",
         reason=(
             f"The fourth spent {fourth['billion_usd']:.0f} billion USD; the next,"
-            f" {fifth['firm']}, at most {fifth['billion_usd']:.0f}. Only firms in the table are"
+            f" {fifth['firm']}, about {fifth['billion_usd']:.0f}. Only firms in the table are"
             " ranked, and spending is not split into AI and the rest"
         ),
         grade=str(accounts.loc[accounts["measure"] == CAPEX, "grade"].max()),
@@ -79,12 +80,12 @@ def _spending(company: Any, rows: pd.DataFrame) -> dict[str, Any] | None:
     if 0 < span <= YEAR_DAYS:
         return _row(name, last["value_usd"].sum(), "four quarters", last["refers_to"].max())
     bounds = [
-        _row(name, 4 * row["value_usd"], "at most: four times its last quarter", row["refers_to"])
+        _row(name, 4 * row["value_usd"], "four times its last quarter", row["refers_to"])
         for row in quarters.tail(1).to_dict("records")
     ]
     for measure, period, words in (
-        (CAPEX, "year", "its last fiscal year"),
-        (STOCK, "point", "at most: all it owns"),
+        (CAPEX, "year", "its last year reported"),
+        (STOCK, "point", "all it owns"),
     ):
         known = figures_of(rows, company, measure, period).sort_values("refers_to").tail(1)
         bounds += [

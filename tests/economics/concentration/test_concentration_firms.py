@@ -42,7 +42,7 @@ def test_four_quarters_are_added_and_ranked() -> None:
     oracle = table.set_index("firm").loc["Oracle"]
     assert oracle["billion_usd"] == 4 and "four times" in oracle["basis"]
     found = spending.in_top_four(accounts)
-    assert found.estimate == 4 and found.n == 5 and "Oracle, at most 4" in found.reason
+    assert found.estimate == 4 and found.n == 5 and "Oracle, about 4" in found.reason
 
 
 def test_a_fifth_firm_that_spends_more_takes_a_place() -> None:
