@@ -3,7 +3,8 @@
 Readings fixed before any coefficient was computed:
 
 - Documented means that the quality table states active and total parameters, or that the table of
-  architectures names the paper. A mixture has fewer active than total parameters.
+  architectures has a paper or page that was read (grade A or B). A mixture has fewer active than
+  total parameters. What is commonly known only (grade C) is a choice.
 - The cheapest price is that of the model's cheapest host at the last month end of a panel, so all
   prices are of one day; models no longer sold are left out (a choice varies that).
 - The coefficient of the mixture is held against ability and release date. It says what buyers pay,
@@ -32,21 +33,26 @@ from analysis.methods.regression import Effect
 LEAST = 5  # models of each kind
 NOW, FIRST, EVER = "on sale now", "first month on sale", "cheapest ever"
 WHEN = (NOW, FIRST, EVER)
-STATED, NAMED = "active parameters stated", "and by the paper"
-DOCUMENTED = (STATED, NAMED)
+STATED, NAMED, KNOWN = "active parameters stated", "and by paper or page", "and as commonly known"
+DOCUMENTED = {STATED: "", NAMED: "AB", KNOWN: "ABC"}
 MIXTURE = "experts"
 _KEPT = ["model", "developer", "ability", "benchmarks", "released", "host", "price"]
 
 
-def documented(quality: pd.DataFrame, architectures: pd.DataFrame | None) -> pd.DataFrame:
-    """Open-weight models with an architecture: model, experts (0 or 1), active and total counts."""
+def documented(
+    quality: pd.DataFrame, architectures: pd.DataFrame, *, by: str = NAMED
+) -> pd.DataFrame:
+    """Open-weight models with an architecture: model, experts (0 or 1), active and total counts.
+
+    ``by`` is one of ``DOCUMENTED``: architectures of grade C count only in the last.
+    """
+    validate.choice("by", by, tuple(DOCUMENTED))
     open_ = quality[quality["open_weights"]]
     sizes = open_.groupby("model")[["parameters", "active_parameters"]].max().dropna()
     experts = (sizes["active_parameters"] < 0.95 * sizes["parameters"]).astype(float)
     stated = sizes.assign(**{MIXTURE: experts}).reset_index()
-    if architectures is None:
-        return stated
     others = architectures[~architectures["model"].isin(stated["model"])]
+    others = others[others["grade"].isin(list(DOCUMENTED[by]))]
     kind = (others["architecture"] == "mixture of experts").astype(float)
     return pd.concat([stated, others[["model"]].assign(**{MIXTURE: kind})], ignore_index=True)
 
@@ -152,12 +158,12 @@ def curve(
 ) -> Multiverse:
     """Axes: source, day of the price, output share, documents, models, benchmarks, date held."""
     plain = bare(quality)
-    known = {STATED: documented(plain, None), NAMED: documented(plain, bare(architectures))}
+    known = {by: documented(plain, bare(architectures), by=by) for by in DOCUMENTED}
     axes: Mapping[str, Sequence[Any]] = {
         "source": tuple(panels),
         "when": WHEN,
         "output_share": (0.1, 0.25, 0.5),
-        "documents": DOCUMENTED,
+        "documents": tuple(DOCUMENTED),
         "released_since": ("2023-01-01", "2024-07-01"),
         "benchmarks": (3, 6),
         "held": ("ability and date", "ability"),

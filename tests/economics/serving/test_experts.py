@@ -43,6 +43,13 @@ def _quality() -> pd.DataFrame:
     return found[["model", "parameters", "active_parameters"]].assign(open_weights=True)
 
 
+def _papers() -> pd.DataFrame:
+    kinds = ["mixture of experts"] * 3
+    return pd.DataFrame(
+        {"model": ["m0", "new", "hearsay"], "architecture": kinds, "grade": ["A", "B", "C"]}
+    )
+
+
 def _panel() -> Panel:
     rows = _models().assign(
         list="litellm", listing=lambda f: f["model"], host="h", flag="", open_weights=True,
@@ -59,23 +66,25 @@ def _panel() -> Panel:
 
 
 def test_fewer_active_than_total_parameters_make_a_mixture() -> None:
-    known = experts.documented(_quality(), None)
-    assert known[MIXTURE].sum() == N / 2
+    known = experts.documented(_quality(), _papers())
+    assert known[MIXTURE].sum() == N / 2 + 1
 
 
 def test_a_paper_speaks_where_no_parameters_are_stated() -> None:
-    papers = pd.DataFrame({"model": ["m0", "new"], "architecture": ["mixture of experts"] * 2})
-    known = experts.documented(_quality(), papers).set_index("model")[MIXTURE]
+    known = experts.documented(_quality(), _papers()).set_index("model")[MIXTURE]
     assert known["new"] == 1.0 and known["m0"] == 0.0
+    assert "hearsay" not in known
+    every = experts.documented(_quality(), _papers(), by=experts.KNOWN)
+    assert "hearsay" in set(every["model"])
 
 
 def test_the_sample_takes_the_cheapest_host() -> None:
-    found = experts.sample(_panel(), experts.documented(_quality(), None))
+    found = experts.sample(_panel(), experts.documented(_quality(), _papers()))
     assert set(found["host"]) == {"h"} and len(found) == N
 
 
 def test_a_known_premium_is_recovered() -> None:
-    found = experts.price_premium(_panel(), experts.documented(_quality(), None))
+    found = experts.price_premium(_panel(), experts.documented(_quality(), _papers()))
     assert found.estimate == pytest.approx(FACTOR, rel=0.1)
     assert found.interval is not None
     assert found.interval[0] < FACTOR < found.interval[1] < 1
@@ -90,7 +99,7 @@ def test_what_is_held_equal_is_named() -> None:
 
 
 def test_few_models_of_a_kind_are_refused() -> None:
-    known = experts.documented(_quality(), None)
+    known = experts.documented(_quality(), _papers())
     few = known[(known[MIXTURE] == 0) | known["model"].isin(["m1", "m3"])]
     with pytest.raises(InputError, match="2 mixtures"):
         experts.sample(_panel(), few)
