@@ -111,7 +111,7 @@ def price_premium(
     effect = premium(found, level=level, seed=seed)
     mixtures = int(found[MIXTURE].sum())
     return Answer(
-        effect.factor, effect.factor_interval, effect.n, p_value=effect.p_value(0.0),
+        effect.factor, effect.factor_interval, effect.n, grade="B", p_value=effect.p_value(0.0),
         method="log price on experts, ability, release date; wild-bootstrap-t by developer",
         reason=(
             f"{mixtures} mixtures and {len(found) - mixtures} dense models of"
