@@ -62,10 +62,9 @@ class Path:
         steps = np.maximum(np.asarray(years, dtype=float), 0) / self.step
         size = np.zeros_like(steps)
         if kind == WALK:
-            factor = np.maximum((1 + THETA) ** 2 * steps - 2 * THETA, steps) / (1 + THETA**2)
-            size = self.scatter * np.sqrt(factor)
+            size = walk(self.scatter, steps)
         elif kind == AROUND:
-            early, late = (_wander(fit, steps) for fit in (self.whole, self.recent))
+            early, late = (wander(fit, steps) for fit in (self.whole, self.recent))
             size = (1 - np.asarray(weight)) * early + np.asarray(weight) * late
         return np.asarray(special.stdtrit(self.whole.n - 2, np.asarray(quantile)) * size)
 
@@ -92,7 +91,13 @@ def path(frame: pd.DataFrame, *, recent_start: Any, level: float = 0.95, seed: i
     )
 
 
-def _wander(fit: LogLinear, steps: Vector) -> Vector:
+def walk(scatter: float, steps: Vector) -> Vector:
+    """Standard deviation of a random walk whose steps carry over, ``steps`` ahead."""
+    factor = np.maximum((1 + THETA) ** 2 * steps - 2 * THETA, steps) / (1 + THETA**2)
+    return np.asarray(scatter * np.sqrt(factor))
+
+
+def wander(fit: LogLinear, steps: Vector) -> Vector:
     """s √(1 - ρ^2n) of the residuals, which are in time order."""
     errors = fit.residuals
     size = float(np.sqrt(errors @ errors / (fit.n - 2)))
