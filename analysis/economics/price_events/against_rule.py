@@ -7,7 +7,8 @@ more than 100 % or free use cut by half or more, not undone, and three national 
 that ends in one part of a service counts, and a variant sets it aside. *Lenient* drops the kind
 and the size of the service, developer tools and their free tiers included, and takes the coverage
 as given, since a row of the list is a report of somebody; a variant asks for it on record. The
-close of a product cuts no tier of it. An event that was undone counts under neither.
+close of a product cuts no tier of it; a variant of the lenient reading counts it. An event that was
+undone counts under neither.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ RISE_PERCENT, CUT_PERCENT, OUTLETS = 100, 50, 3
 CLOSED = "app closed"
 WINDOW_START, WINDOW_END = date(2026, 4, 1), date(2027, 10, 31)
 STRICT = ("strict", "strict, whole service", "strict, coverage as given")
-LENIENT = ("lenient", "lenient, coverage on record")
+LENIENT = ("lenient", "lenient, coverage on record", "lenient, closings too")
 CONDITIONS = {
     "tier": "closed, not cut",
     "kind": "not of the kind named",
@@ -82,10 +83,13 @@ def meets(frame: pd.DataFrame, definition: str) -> pd.Series:
     """
     if definition not in STRICT + LENIENT:
         raise InputError("definition", f"must be one of {', '.join(STRICT + LENIENT)}")
-    counts = frame["goes_on"] & frame["size"] & frame["lasting"]
+    sized = frame["goes_on"] & frame["size"]
+    if definition == "lenient, closings too":
+        sized |= ~frame["goes_on"]
+    counts = sized & frame["lasting"]
     if definition in STRICT:
         counts &= frame["kind_meets"] & frame["large_enough"]
-    if definition not in ("lenient", "strict, coverage as given"):
+    if definition in ("strict", "strict, whole service", "lenient, coverage on record"):
         counts &= frame["covered"]
     return counts & (frame["whole"] | (definition != "strict, whole service"))
 

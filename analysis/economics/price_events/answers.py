@@ -75,8 +75,9 @@ def forecast(seen: Record | None, definition: str, **given: Any) -> Mapping[str,
         "n": one.count,
         "reason": f"Few events, found by searching: {WEAKNESS[definition]}.",
         "reference_class": (
-            f"{one.count} of the {len(seen.events)} events on the list meet the {definition}"
-            f" reading; exposure is the market from {span}, {one.exposure:.1f} months"
+            f"{one.count} of {len(seen.events)} events, on a list made by searching for known ones,"
+            f" under the {definition} reading; exposure is the market from {span},"
+            f" {one.exposure:.1f} months"
         ),
         "grade": one.grade,
     }

@@ -5,7 +5,8 @@ model has none, that of requests a minute, of tokens a day, of tokens a minute, 
 Each service and model that the panel shows at two month ends half a year apart or more gives one
 log change per year, from the first to the last; shorter spans, blown up to a year, say little. The
 estimate is the median over services and models; the interval resamples providers. A limit that
-fell to 0 has the factor 0. A retired model that the list goes on showing counts as unchanged.
+fell to 0 has the factor 0. A model that was retired without a note is carried on as unchanged: it
+has no later limit to compare, and a withdrawn model is no lower limit of the same model.
 """
 
 from __future__ import annotations
@@ -104,14 +105,16 @@ def limit_change(panel: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> 
     values = rows["log_change"].to_numpy()
     ends = median_interval(values, rows["provider"].to_numpy(), level=level, seed=seed)
     fell, rose = int((values < 0).sum()), int((values > 0).sum())
+    spare = max(len(rows) - len(rows) // 2 - fell, 0)  # that would bring the median below 1
     reason = (
         f"Of {len(rows)} free limits of {rows['provider'].nunique()} providers {fell} fell, {rose}"
-        f" rose and {len(rows) - fell - rose} ended as they began; interfaces for developers, no"
-        " consumer plan among them"
+        f" rose and {len(rows) - fell - rose} ended as they began, models retired without a note"
+        f" among them; {spare} more falls would bring the median below 1; interfaces for"
+        " developers, no consumer plan among them"
     )
     return Answer(
         float(np.exp(np.median(values))), (float(np.exp(ends[0])), float(np.exp(ends[1]))),
-        len(rows), METHOD, reason, "B", detail={"fell": fell, "rose": rose},
+        len(rows), METHOD, reason, "B", detail={"fell": fell, "rose": rose, "more_to_fall": spare},
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ def test_each_reading_takes_the_events_that_meet_it() -> None:
     assert _services("strict, coverage as given") == ["Paywall", "Unseen", "Part"]
     assert _services("lenient") == ["Paywall", "Unseen", "Small", "Coder", "Part"]
     assert _services("lenient, coverage on record") == ["Paywall", "Small", "Part"]
+    assert _services("lenient, closings too") == [*_services("lenient"), "Shut"]
 
 
 def test_an_unknown_reading_is_refused() -> None:
@@ -121,7 +122,8 @@ def test_the_open_window_has_no_estimate_and_its_end_has() -> None:
 def test_a_forecast_carries_its_reference_class_or_the_reason_why_there_is_none() -> None:
     seen = record("2026-07-01")
     stated = answers.forecast(seen, "strict")
-    assert stated["n"] == 2 and "2 of the 9 events" in stated["reference_class"]
+    assert stated["n"] == 2 and "2 of 9 events" in stated["reference_class"]
+    assert "made by searching" in stated["reference_class"]
     assert stated["probability"] == odds.odds(seen, "strict").probability
     nothing = answers.forecast(None, "strict")
     assert nothing["probability"] is None and "no price event" in nothing["reason"]
@@ -133,6 +135,14 @@ def test_curve_names_its_axes_and_stays_between_0_and_1() -> None:
     assert curve.estimates["estimate"].between(0, 1).all()
     with_half = curve.specifications[curve.specifications["share_found"] == 0.5]
     assert (with_half["skipped"] == "").any()
+
+
+def test_no_event_of_the_open_window_meets_the_strict_rule_and_a_closing_meets_a_wide_one() -> None:
+    rows = tables.load("pricing_events", "2026-11-23")
+    seen = odds.record(against_rule.held(rows), rows.attrs["observed_through"], rows.attrs["as_of"])
+    assert odds.odds(seen, "strict").in_window == odds.odds(seen, "lenient").in_window == 0
+    wide = against_rule.events(seen.events, "lenient, closings too", odds.OPEN, seen.end)
+    assert wide["service"].tolist() == ["Sora app"]
 
 
 def test_the_list_ends_with_observation() -> None:

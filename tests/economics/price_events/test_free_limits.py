@@ -118,6 +118,9 @@ def test_the_median_ignores_how_deep_one_provider_cut() -> None:
     limits = {("A", f"m{i}"): [8.0] * 7 for i in range(4)} | {("B", "one"): [8.0] * 6 + [0.0]}
     found = limit_trend.limit_change(panel(limits))
     assert found.estimate == 1 and found.interval == (0.0, 1.0)
+    more = found.detail["more_to_fall"]
+    also = {("A", f"m{i}"): [8.0] * 6 + [4.0] for i in range(more)}
+    assert more == 2 and limit_trend.limit_change(panel(limits | also)).estimate < 1
     shown = limit_trend.by_provider(limit_trend.changes(panel(limits))).set_index("provider")
     assert shown.loc["B", "fell"] == 1 and shown.loc["A", "same"] == 4
 
