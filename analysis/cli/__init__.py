@@ -1,0 +1,29 @@
+"""The ``reckon`` command. Each subcommand imports what it needs when it is called.
+
+Exit codes: 0 done, 1 a notebook failed or a comparison found differences, 2 bad input,
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import click
+
+from analysis.cli.data import data
+from analysis.cli.group import Group
+from analysis.cli.ledger import claims, history, predictions, summary
+from analysis.cli.run import run
+
+
+@click.group(cls=Group)
+@click.version_option(package_name="compute-reckoning", prog_name="reckon")
+def reckon() -> None:
+    """Puts one article's claims about AI compute costs to the test, on dated public data."""
+
+
+for command in (run, claims, predictions, history, data, summary):
+    reckon.add_command(command)
+
+
+def main() -> None:
+    """Entry point of the ``reckon`` command."""
+    reckon()
