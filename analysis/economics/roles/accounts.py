@@ -5,8 +5,8 @@ Readings chosen before the figures were computed:
 - NVIDIA's *fiscal year* ends with its fourth quarter, in the last days of January: the four
   quarters to then, over the four before.
 - Anthropic's *disclosed compute commitments* are all rows of the table that bear its name and a
-  value: purchases and its own investment in data centres, whether confirmed by a party or
-  reported. They run over several years. Its revenue is the annualised figure of the latest day.
+  value: purchases and its own investment in data centres, whether stated by a party (``PAGES``)
+  or reported. They run over several years. Its revenue is the annualised figure of the latest day.
 - CoreWeave's ratio takes property and equipment at the end of the last fiscal year whose revenue
   is in the tables too.
 """
@@ -20,7 +20,9 @@ from analysis.errors import InputError
 
 QUARTERS = 4
 JANUARY = 1
-ANTHROPIC, CONFIRMED = "Anthropic", "A"
+ANTHROPIC = "Anthropic"
+PAGES = ("https://www.anthropic.com/", "https://blogs.microsoft.com/")
+"""Where the parties themselves announce: what is cited from there counts as confirmed."""
 READINGS = ("all with a value", "purchases alone", "confirmed alone", "confirmed purchases alone")
 
 
@@ -65,7 +67,7 @@ def commitments(contracts: pd.DataFrame, reading: str = READINGS[0]) -> pd.DataF
     if "purchases" in reading:
         kept &= contracts["kind"] == "purchase"
     if "confirmed" in reading:
-        kept &= contracts["grade"] == CONFIRMED
+        kept &= contracts["source"].str.startswith(PAGES)
     if not kept.any():
         raise InputError("contracts", "has no commitment with a value known by this day")
     return contracts[kept].sort_values("refers_to")
@@ -103,7 +105,7 @@ def committed_over_revenue(
         f"sum of commitments ({reading}) over the latest annualised revenue",
         f"Commitments to {rows['refers_to'].max():%B %Y} against a rate of"
         f" {revenue['refers_to']:%B %Y}; they run over years, some end dates are not public, and"
-        " capacity without a price is left out.",
+        " capacity without a price, and what can be left at short notice, is left out.",
         max(str(rows["grade"].max()), str(revenue["grade"])),
         detail={"committed_usd": total, "revenue_usd": float(revenue["value"])},
     )  # fmt: skip

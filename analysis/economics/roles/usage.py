@@ -2,9 +2,12 @@
 
 Readings chosen before the shares were computed:
 
-- A model is *open* where the table says that its weights were public by that week, *small* where
-  its developer sells it as the lesser sibling (``SMALL``, a part of its name). Sizes are hardly
-  published, so neither parameters nor "tuned" can be read.
+- A model is *open* where the table says that its weights were public by that week. Sizes are
+  hardly published, so neither parameters nor "tuned" can be read, and the rule does not say what
+  *small* is. Three readings answer for it (``READINGS``): what the developer sells as a lesser
+  sibling (``SMALL``, a part of its name), the same without names that mark a middle size or a
+  speed (``SMALLEST``), and what is listed at ``CHEAP_USD`` or less. The estimate is that of the
+  first; its interval spans the intervals of all three, so that it decides only where all do.
 - A model that nobody looked up is neither open nor closed: unless its name makes it small it is
   left out, of the numerator and the denominator. Both extremes are in the specifications.
 - Shares are of the tokens of the fifteen models that the router's ranking shows.
@@ -16,6 +19,7 @@ Readings chosen before the shares were computed:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -26,18 +30,22 @@ from analysis.methods.average import average
 
 SMALL = ("air", "fast", "flash", "haiku", "lite", "mini", "nano", "small")
 """Parts of a name that mark the lesser sibling of a larger model."""
+SMALLEST = tuple(part for part in SMALL if part not in ("fast", "flash"))
+"""Gemini's flash stands above a lite one, and Grok's code-fast has no larger sibling."""
 MONTHS = 12
 FEWEST = 3
-KINDS = ("open", "open or small", "open or cheap")
+READINGS = ("open or small", "open or smallest", "open or cheap")
+KINDS = ("open", *READINGS)
+NAMES = {"open or small": SMALL, "open or smallest": SMALLEST}
 UNCHECKED = ("left out", "closed", "open")
 CHEAP_USD = 1.0
 """USD per million output tokens; c57 draws its line at one dollar too, on the blended price."""
 
 
-def is_small(models: pd.Series) -> pd.Series:
-    """Whether a name has a part of ``SMALL``: ``gpt-4o-mini`` has, ``gemini`` has not."""
+def is_small(models: pd.Series, names: Sequence[str] = SMALL) -> pd.Series:
+    """Whether a name has a part of ``names``: ``gpt-4o-mini`` has, ``gemini`` has not."""
     parts = models.str.split("/").str[-1].str.split(r"[-_:.]", regex=True)
-    return parts.map(lambda found: bool(set(found) & set(SMALL)))
+    return parts.map(lambda found: bool(set(found) & set(names)))
 
 
 def is_cheap(usage: pd.DataFrame, prices: pd.DataFrame, line: float = CHEAP_USD) -> pd.Series:
@@ -80,8 +88,8 @@ def monthly(
         raise InputError("usage", "has no month known by this day")
     inside = rows["open_weights"].eq("yes")
     unknown = rows["open_weights"].eq("not checked")
-    if kind == "open or small":
-        inside |= is_small(rows["model"])
+    if kind in NAMES:
+        inside |= is_small(rows["model"], NAMES[kind])
     elif kind == "open or cheap":
         if cheap is None:
             raise InputError("cheap", "must say which models are cheap")
@@ -98,31 +106,61 @@ def monthly(
 def latest(shares: pd.DataFrame, months: int = MONTHS, *, whole: bool = False) -> pd.DataFrame:
     """The last calendar ``months`` up to the newest observed.
 
-    ``whole`` leaves the newest one out: it is a live week in the middle of its month.
+    ``whole`` leaves the newest one out first: it is a live week in the middle of its month.
     """
-    periods = pd.PeriodIndex(shares["month"], freq="M")
-    kept = shares[periods > periods.max() - months]
-    return kept.iloc[:-1] if whole else kept
+    seen = shares.iloc[:-1] if whole else shares
+    periods = pd.PeriodIndex(seen["month"], freq="M")
+    return seen[periods > periods.max() - months]
 
 
-def share(usage: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> Answer:
-    """Mean monthly share of tokens that go to open or small models, latest twelve months (c60).
+def by_reading(
+    usage: pd.DataFrame, prices: pd.DataFrame, *, level: float = 0.95, seed: int = 0
+) -> pd.DataFrame:
+    """Mean monthly share of the latest twelve months, with its interval, under each reading.
 
     Raises:
         InputError: when fewer than three months are known.
     """
-    recent = latest(monthly(usage))
-    if len(recent) < FEWEST:
-        raise InputError("usage", f"has {len(recent)} of the {FEWEST} months that a mean needs")
-    found = average(recent["share"].to_numpy(), level=level, seed=seed)
-    low, high = found.interval
+    cheap, rows = is_cheap(usage, prices), []
+    for kind in READINGS:
+        recent = latest(monthly(usage, kind=kind, cheap=cheap))
+        if len(recent) < FEWEST:
+            raise InputError("usage", f"has {len(recent)} of the {FEWEST} months that a mean needs")
+        found = average(recent["share"].to_numpy(), level=level, seed=seed)
+        low, high = found.interval
+        rows.append(
+            {
+                "counts_as": kind,
+                "months": found.n,
+                "share": found.mean,
+                "low": max(0.0, low),
+                "high": min(1.0, high),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def share(
+    usage: pd.DataFrame, prices: pd.DataFrame, *, level: float = 0.95, seed: int = 0
+) -> Answer:
+    """Mean monthly share of tokens that go to open or small models, latest twelve months (c60).
+
+    The estimate of the first of ``READINGS``, the interval of all.
+
+    Raises:
+        InputError: when fewer than three months are known.
+    """
+    found = by_reading(usage, prices, level=level, seed=seed)
+    head, months = found["share"].iloc[0], int(found["months"].iloc[0])
     reason = (
-        f"Mean over {found.n} months of the fifteen most used models of one router, whose users"
-        " choose by price; why they choose cannot be read from it."
+        f"Mean over {months} months of the fifteen most used models of one router, whose users"
+        " choose by price. The rule does not say what small is; the interval spans three readings"
+        f" of it, whose means run from {found['share'].min():.2f} to {found['share'].max():.2f}."
     )
     return Answer(
-        found.mean, (max(0.0, low), min(1.0, high)), found.n,
+        float(head), (float(found["low"].min()), float(found["high"].max())), months,
         "mean of monthly shares, sieve bootstrap-t; models not looked up left out", reason, "B",
+        detail=dict(zip(found["counts_as"], found["share"].map(float), strict=True)),
     )  # fmt: skip
 
 

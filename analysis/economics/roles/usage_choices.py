@@ -19,12 +19,12 @@ from analysis.methods.multiverse import Multiverse
 AXES: Mapping[str, tuple[Any, ...]] = {
     "counts_as_tier": KINDS,
     "not_looked_up": UNCHECKED,
-    "months": (6, 12, 18),
     "last_week": ("with the live one", "whole months"),
     "weights": ("months alike", "tokens alike"),
     "ranking": (15, 10),
 }
-"""One publisher alone gives shares by model, so there is no axis of sources."""
+"""One publisher alone gives shares by model, so there is no axis of sources; the rule fixes the
+months, so there is none of windows."""
 
 
 def curve(usage: pd.DataFrame, prices: pd.DataFrame, level: float) -> Multiverse:
@@ -44,7 +44,7 @@ def curve(usage: pd.DataFrame, prices: pd.DataFrame, level: float) -> Multiverse
     def one(**choices: Any) -> tuple[float, float, float]:
         frame = monthly(choices["counts_as_tier"], choices["not_looked_up"], choices["ranking"])
         whole = choices["last_week"] == "whole months"
-        recent = shares_of.latest(frame, choices["months"], whole=whole)
+        recent = shares_of.latest(frame, whole=whole)
         values = recent["share"].to_numpy()
         if choices["weights"] == "tokens alike":
             values = pseudo_values(recent["to"].to_numpy(), recent["tokens"].to_numpy())

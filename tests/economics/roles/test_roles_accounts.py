@@ -8,6 +8,8 @@ import pytest
 from analysis.economics.roles import accounts, classes, revenue, valuation
 from analysis.errors import InputError
 
+PARTIES = ("www.anthropic.com", "press.com", *["www.anthropic.com"] * 3)
+
 
 def _filed(*rows: tuple[str, str, str, str, float]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["company", "measure", "period", "period_end", "value_usd"])
@@ -46,7 +48,8 @@ def test_commitments_count_by_reading_and_skip_capacity_without_a_price() -> Non
             "customer": ["Anthropic"] * 4 + ["OpenAI"],
             "kind": ["purchase", "purchase", "own investment", "capacity", "purchase"],
             "value_usd": [30.0, 200.0, 50.0, None, 999.0],
-            "grade": ["A", "B", "A", "A", "A"],
+            "grade": ["B", "B", "A", "A", "A"],
+            "source": [f"https://{page}/news" for page in PARTIES],
             "refers_to": pd.Timestamp(2026, 1, 1),
         }
     )

@@ -44,6 +44,7 @@ PRICES = pd.DataFrame(
         ("open", "closed", 0.2),
         ("open", "open", 0.3),
         ("open or small", "left out", 50 / 90),
+        ("open or smallest", "left out", 50 / 90),
         ("open or cheap", "closed", 0.3),
     ],
 )
@@ -59,6 +60,7 @@ def test_small_is_a_whole_part_of_the_name() -> None:
         ["google/gemini-2.5-pro", "minimax/minimax-m2", "x/grok-4-fast", "o/gpt-4o-mini"]
     )
     assert list(shares_of.is_small(names)) == [False, False, True, True]
+    assert list(shares_of.is_small(names, shares_of.SMALLEST)) == [False, False, False, True]
 
 
 def test_the_last_twelve_months_skip_what_was_not_seen() -> None:
@@ -66,14 +68,24 @@ def test_the_last_twelve_months_skip_what_was_not_seen() -> None:
     shares = shares_of.monthly(_usage(months))
     recent = shares_of.latest(shares)
     assert recent["month"].iloc[0] == "2025-04" and len(recent) == 11
-    assert shares_of.latest(shares, whole=True)["month"].iloc[-1] == "2026-01"
+    whole = shares_of.latest(shares, whole=True)["month"]
+    assert whole.iloc[-1] == "2026-01" and whole.iloc[0] == "2025-02"
 
 
 def test_the_answer_needs_three_months() -> None:
-    answer = shares_of.share(_usage(["2026-01", "2026-02", "2026-03"]))
+    answer = shares_of.share(_usage(["2026-01", "2026-02", "2026-03"]), PRICES)
     assert answer.estimate == pytest.approx(5 / 9) and answer.n == 3
     with pytest.raises(InputError, match="2 of the 3"):
-        shares_of.share(_usage(["2026-01", "2026-02"]))
+        shares_of.share(_usage(["2026-01", "2026-02"]), PRICES)
+
+
+def test_a_share_that_hangs_on_what_is_small_has_a_wide_interval() -> None:
+    usage = _usage(["2026-01", "2026-02", "2026-03"])
+    usage["model"] = usage["model"].replace("b/thing-mini", "b/thing-fast")
+    answer = shares_of.share(usage, PRICES)
+    assert answer.estimate == pytest.approx(5 / 9)
+    assert answer.interval == pytest.approx((2 / 9, 5 / 9))
+    assert answer.detail and answer.detail["open or cheap"] == pytest.approx(0.3)
 
 
 def test_jackknife_values_average_to_the_ratio_of_equal_months() -> None:
