@@ -8,8 +8,21 @@ from typing import Any
 import pandas as pd
 
 from analysis.claims.answer import Answer
-from analysis.economics.brokerage.held import WINDOW_END, WINDOW_START, meets_lenient, meets_strict
-from analysis.economics.brokerage.odds import LENIENT_CLASSES, SIZE_CLASSES, Odds, Record, odds
+from analysis.economics.brokerage.held import (
+    LENIENT,
+    WINDOW_END,
+    WINDOW_START,
+    meets_lenient,
+    meets_strict,
+)
+from analysis.economics.brokerage.odds import (
+    LENIENT_CLASSES,
+    SIZE_CLASSES,
+    Odds,
+    Record,
+    event_days,
+    odds,
+)
 
 METHOD = "firms held against the conditions of the rule"
 ONE_PRICE = (
@@ -55,6 +68,9 @@ def forecast(
 ) -> dict[str, Any]:
     """What ``ledger.forecast`` takes by keyword: probability, interval, n and their reasons.
 
+    Where the lenient rule is met only if the chips of a router's hosts count, the probability is
+    that of this reading and the interval reaches down to that of the narrower one.
+
     Args:
         record: what was seen; None where no broker was on record yet, which leaves no chance.
         rule: ``strict`` or ``lenient``.
@@ -70,32 +86,50 @@ def forecast(
         return {**shared, "probability": None, "interval": None, "n": 0, "reason": NOBODY}
     name = SIZE_CLASSES[0] if rule == "strict" else LENIENT_CLASSES[0]
     found = odds(record, rule, name, **choices)
+    narrow = odds(record, rule, name, definition=LENIENT[1], **choices)
+    spanned = min(found.interval[0], narrow.interval[0]), max(found.interval[1], narrow.interval[1])
     return {
         **shared,
         "probability": found.probability,
-        "interval": found.interval,
+        "interval": spanned,
         "n": found.count,
-        "method": "met on record" if found.met else "Poisson rate of the market, Jeffreys' prior",
-        "reason": _strict_reason() if rule == "strict" else _lenient_reason(found),
+        "method": _method(found, narrow, str(choices.get("prior", "jeffreys"))),
+        "reason": _strict_reason(record) if rule == "strict" else _lenient_reason(found, narrow),
         "reference_class": _class(rule, found),
         "grade": _grade(record, found),
         "level": choices.get("level", 0.95),
     }
 
 
-def _strict_reason() -> str:
+def _method(found: Odds, narrow: Odds, prior: str) -> str:
+    name = {"jeffreys": "Jeffreys'", "uniform": "uniform"}[prior]
+    rate = f"Poisson rate of the market, {name} prior"
+    if not found.met:
+        return rate
+    return "met on record" if narrow.met else f"met on record by one reading; by the other {rate}"
+
+
+def _strict_reason(record: Record) -> str:
+    firms = record.firms
+    if event_days(record, SIZE_CLASSES[0]):
+        return "The class does not ask for novelty, architectures or customers' own capacity."
+    known = int(firms["revenue_usd_year"].notna().sum())
     return (
-        "It rests on no event: it is what the prior leaves after that many empty months, and the"
-        " class does not ask for novelty, architectures or customers' own capacity."
+        "It rests on no event: it is little more than the prior, and no more than its interval can"
+        f" be said. Revenue is on record for {known} of {len(firms)} firms, and the class does not"
+        " ask for novelty, architectures or customers' own capacity."
     )
 
 
-def _lenient_reason(found: Odds) -> str:
+def _lenient_reason(found: Odds, narrow: Odds) -> str:
+    if narrow.met:
+        return "A firm that places work on two architectures is on record at that value."
     if found.met:
         return (
             "A router of model calls was valued at more than a billion in the window, and its"
-            " hosts run several architectures; if a broker has to place the work itself, the rule"
-            " is not met."
+            " hosts run several architectures, both by weak sources. Met if the chips of the hosts"
+            " count; if a broker has to place the work on them itself, the chance is"
+            f" {narrow.probability:.0%}. The interval spans both readings."
         )
     return "No firm on record is known to meet all conditions; most valuations are not on record."
 
@@ -104,7 +138,7 @@ def _class(rule: str, found: Odds) -> str:
     if found.met:
         return f"firms that meet the rule inside the window: {found.count}"
     what = (
-        "brokers and routers of any age in the table with a billion USD of yearly revenue"
+        "brokers and routers of any age in the table with a billion USD of yearly revenue on record"
         if rule == "strict"
         else "independent brokers valued at a billion USD that place work on two architectures"
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.economics.brokerage.hosts import LEAST_HOSTS, MEASURES, dispersion, host_prices
@@ -14,12 +16,11 @@ from analysis.methods.multiverse import Multiverse
 
 STANDING = 18 * 30.4375
 """Days after which a price that never changed may have been forgotten by the list."""
-STARTS = ("2024-01-01", "2025-01-01", "2026-01-01")
 Estimate = tuple[float, float, float]
 
 
 def dispersion_curve(
-    offers: pd.DataFrame,
+    offers: Mapping[str, pd.DataFrame],
     *,
     least_hosts: int = LEAST_HOSTS,
     level: float = 0.95,
@@ -27,34 +28,38 @@ def dispersion_curve(
 ) -> Multiverse:
     """Growth of the dispersion, factor per year, under every choice.
 
-    The lists are one source, joined: the longest of them alone gives nearly the same
-    (``readings``), so it is no axis.
+    The axes are those set before the first curve was seen. What was thought of afterwards (input
+    tokens alone, the first month) stays out, as it would raise the agreement.
 
     Args:
-        offers: from ``listed_offers``.
-        least_hosts, level, seed: as in ``trend_of_dispersion``.
+        offers: ``listed_offers`` by source, such as all lists joined and the longest one alone.
+        least_hosts, level, seed: as in ``trend_of_dispersion``; two hosts more are an axis too.
 
     Raises:
         InputError: when no specification has an estimate.
     """
 
     @cache
-    def months(measure: str, share: float, sellers: str) -> pd.DataFrame:
-        both = sellers == "hosts and gateways"
-        prices = host_prices(offers, output_share=share, gateways=both)
-        return dispersion(prices, least_hosts=least_hosts, measure=measure)
+    def months(source: str, measure: str, share: float, least: int, sellers: str, age: str) -> Any:
+        prices = host_prices(
+            offers[source],
+            output_share=share,
+            gateways=sellers == "hosts and gateways",
+            oldest_days=np.inf if age == "any" else STANDING,
+        )
+        return dispersion(prices, least_hosts=least, measure=measure)
 
-    def one(since: str, number_of_hosts: str, **choices: Any) -> Estimate:
-        rows = months(*choices.values())
-        held = number_of_hosts == "held equal"
-        return _factor(rows[rows["month"] >= since], held, level, seed)
+    def one(number_of_hosts: str, **choices: Any) -> Estimate:
+        return _factor(months(*choices.values()), number_of_hosts == "held equal", level, seed)
 
     axes = {
+        "source": tuple(offers),
         "dispersion": MEASURES,
-        "output_share": (0.0, 0.25, 1.0),
+        "output_share": (0.25, 1.0),
+        "least_hosts": (least_hosts, least_hosts + 2),
         "sellers": ("hosts", "hosts and gateways"),
+        "price_age": ("any", "18 months at most"),
         "number_of_hosts": ("as it is", "held equal"),
-        "since": STARTS,
     }
     return multiverse.run(axes, one)
 
@@ -68,7 +73,8 @@ def readings(
     level: float = 0.95,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """The trend under one other choice at a time: growth per year with interval, and models.
+    """The trend under one other choice at a time: growth per year with interval, and models
+    (with two months or more).
 
     Args:
         offers, longest: ``listed_offers`` of all lists joined, and of the longest one alone.
@@ -91,7 +97,7 @@ def readings(
     for name, (listed, options, held) in cases.items():
         months = dispersion(host_prices(listed, **options), least_hosts=least_hosts)
         value, low, high = _factor(months, held, level, seed)
-        models = months["model"].nunique()
+        models = int((months["model"].value_counts() > 1).sum())
         rows.append(
             {"reading": name, "models": models, "growth_per_year": value, "low": low, "high": high}
         )

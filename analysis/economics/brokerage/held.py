@@ -1,11 +1,12 @@
 """Every known broker held against the conditions of the second prediction.
 
-Readings chosen beforehand. Whoever sold brokered capacity or routed calls before the window began
+The readings. Whoever sold brokered capacity or routed calls before the window began
 is not new: a year of founding, the day of its row, or a listing in the price lists tells. Makers of
 accelerators stand for architectures. Gathering capacity of several clouds counts as routing
 workloads; passing model calls on does not. The number of vendors is not in the table: it is on
 record for nobody, and rules nobody out. In the lenient reading a broker has the architectures that
-its hosts have; the narrower one asks that it places the work on them itself.
+its hosts have; the narrower one asks that it places the work on them itself. The rule leaves
+this open, and it was chosen when the valuation of a router was known, so both are carried along.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The chance that a broker reaches the size of the second prediction by the end of its window.
 
 No firm has met the strict rule, so there is no event of its own to count. The reference classes
-count something larger that contains it, in months of the market:
+count something wider, in months of the market:
 
 - ``brokers on record``: any broker or router in the table, old or new, with a year's revenue of a
   billion USD. None so far: the chance is what the prior leaves after that many empty months.
@@ -10,7 +10,8 @@ count something larger that contains it, in months of the market:
 - ``valued at a billion``: a broker or router valued at a billion USD, which comes long before a
   year's revenue of a billion.
 
-None asks for novelty, several architectures or customers' own capacity, so each is an upper bound.
+None asks for novelty, several architectures or customers' own capacity, so each counts more than
+the event; that ten billion brokered would do without the revenue is in no table.
 The lenient rule is met once a firm is on record that meets it; else its classes are the firms that
 meet the narrower reading (work placed on two architectures by the broker itself) and those and
 Modular, whose sale at more than a billion ended its independence.

@@ -75,18 +75,19 @@ def trend_of_dispersion(
     months = dispersion(prices, least_hosts=least_hosts)
     found = growth(months, level=level, seed=seed)
     low, high = found.interval
-    models, ends = months["model"].nunique(), months["month"]
+    used = months[months.groupby("model")["month"].transform("size") > 1]
+    models, ends = used["model"].nunique(), used["month"]
     return Answer(
         estimate=float(10**found.value),
         interval=(float(10**low), float(10**high)),
         n=int(models),
         method="log dispersion on years with model effects, wild bootstrap clustered by model",
         reason=(
-            f"{models} open models with {least_hosts} hosts or more in {len(months)} model-months"
-            f" from {ends.min():%B %Y} to {ends.max():%B %Y}; new hosts widen the range, and list"
-            " prices that nobody updates count as asked."
+            f"{models} open models with {least_hosts} hosts or more in two months or more,"
+            f" {len(used)} model-months from {ends.min():%B %Y} to {ends.max():%B %Y}; new hosts"
+            " widen the range, and list prices that nobody updates count as asked."
         ),
-        detail={"model_months": len(months), "median_dispersion": _last_median(months)},
+        detail={"model_months": len(used), "median_dispersion": _last_median(months)},
     )
 
 

@@ -164,6 +164,15 @@ def test_forecasts_say_what_they_count() -> None:
     assert strict["window_end"] == "2029-04-30" and strict["level"] == 0.9
     lenient = answers.forecast(seen, "lenient", pseudo_vintage=False)
     assert lenient["probability"] == 1 and lenient["n"] == 1 and lenient["grade"] == "C"
+    # met by one reading only: the interval reaches down to that of the other
+    own = odds.odds(seen, "lenient", "independent brokers", definition="own placing")
+    assert lenient["interval"] == (own.interval[0], 1.0) and own.interval[0] < 0.01
+    assert f"{own.probability:.0%}" in lenient["reason"] and "one reading" in lenient["method"]
+    both = answers.forecast(record(firm(founded="2023")), "lenient", pseudo_vintage=False)
+    assert both["interval"] == (1.0, 1.0) and both["method"] == "met on record"
+    assert "little more than the prior" in strict["reason"] and "1 of 2 firms" in strict["reason"]
+    flat = answers.forecast(seen, "strict", pseudo_vintage=False, prior="uniform")
+    assert "uniform prior" in flat["method"]
     nobody = answers.forecast(None, "strict", pseudo_vintage=False)
     assert nobody["probability"] is None and nobody["reason"]
 

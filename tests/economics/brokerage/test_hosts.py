@@ -124,6 +124,12 @@ def test_the_trend_within_models_is_recovered_although_later_models_start_wider(
     assert low <= found.estimate <= high and (low - 1) * (high - 1) > 0
 
 
+def test_a_model_seen_once_does_not_count() -> None:
+    once = prices(1.0, 3.0, 9.0, model="once", month=pd.Timestamp(2024, 5, 31))
+    with_it = spread.trend_of_dispersion(pd.concat([drifting(1.3), once], ignore_index=True))
+    assert with_it.n == 8 and with_it.detail == spread.trend_of_dispersion(drifting(1.3)).detail
+
+
 def test_a_unit_of_price_does_not_matter() -> None:
     panel = drifting(1.2)
     dear = panel.assign(price=panel["price"] * 1000)
@@ -180,14 +186,17 @@ def test_choices_move_the_trend_only_where_they_should() -> None:
     panel = drifting(1.3)
     offers = panel.rename(columns={"price": INPUT}).assign(gateway=False, age_days=10)
     offers[OUTPUT] = offers[INPUT] ** 0.5
-    curve = choices.dispersion_curve(offers)
+    curve = choices.dispersion_curve({"all": offers, "one": offers})
     ran = curve.specifications[curve.specifications["skipped"] == ""]
     by_share = ran[ran["dispersion"] == hosts.MEASURES[0]].groupby("output_share")["estimate"]
-    assert by_share.min()[0.0] == pytest.approx(1.3, rel=0.02)
-    assert (ran.loc[ran["output_share"] == 0.25, "estimate"] < 1.3).all()
+    # output tokens, at the root of the input price, drift half as fast
+    assert by_share.max()[1.0] == pytest.approx(1.3**0.5, rel=0.02)
+    assert by_share.min()[0.25] > by_share.max()[1.0]
     # four hosts are needed to leave out the two ends
     skipped = curve.skipped[curve.skipped["dispersion"] == hosts.MEASURES[1]]["skipped"]
-    assert skipped.str.contains("no model has 4 hosts").all() and len(skipped) == 36
+    assert skipped.str.contains("no model has [45] hosts").all() and len(skipped) == 64
+    # a list that repeats another adds no specification
+    assert curve.n == choices.dispersion_curve({"all": offers}).n
     table = choices.readings(offers, offers).set_index("reading")["growth_per_year"]
     assert table["input tokens alone"] == pytest.approx(1.3, rel=0.01)
     assert table["the longest list alone"] == pytest.approx(table["the rule as read"])
