@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis import paths
+from analysis.claims import ledger
 from analysis.run import lint
 
 COLLECTION = sorted(paths.notebooks().glob("[0-9]*.ipynb"))
@@ -80,3 +81,8 @@ def test_missing_parts_are_named(tmp_path: Path) -> None:
     text = " ".join(str(finding) for finding in lint.check(path))
     for part in ("first line is '# '", "tag 'parameters'; found 0", "ledger.record", "Robustness"):
         assert part in text
+
+
+def test_only_notebooks_that_no_claim_names_need_not_record() -> None:
+    named = {claim.notebook for claim in ledger.claims().values()}
+    assert lint.WITHOUT_CLAIM <= {path.stem for path in COLLECTION} - named
