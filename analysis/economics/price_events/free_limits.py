@@ -125,13 +125,14 @@ def _parts(every: np.ndarray, split: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _counts(frame: pd.DataFrame, name: str, months: np.ndarray) -> dict[str, Any]:
-    part = frame[frame["month"].isin(months)]
+    first, last, month = months[0], months[-1], frame["month"].to_numpy()
+    inside = (month >= first) & (month <= last)
     return {
         "part": name,
-        "first": part["month"].min(),
-        "last": part["month"].max(),
-        "cuts": int(part["cut"].sum()),
-        "service_months": len(part),
+        "first": first,
+        "last": last,
+        "cuts": int(frame["cut"].to_numpy()[inside].sum()),
+        "service_months": int(inside.sum()),
     }
 
 
