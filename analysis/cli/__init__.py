@@ -11,7 +11,7 @@ import click
 from analysis.cli.data import data
 from analysis.cli.group import Group
 from analysis.cli.ledger import claims, history, predictions, summary
-from analysis.cli.run import run
+from analysis.cli.run import cache, plan, run
 
 
 @click.group(cls=Group)
@@ -20,7 +20,7 @@ def reckon() -> None:
     """Puts one article's claims about AI compute costs to the test, on dated public data."""
 
 
-for command in (run, claims, predictions, history, data, summary):
+for command in (run, plan, cache, claims, predictions, history, data, summary):
     reckon.add_command(command)
 
 

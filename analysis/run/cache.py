@@ -1,10 +1,17 @@
-"""Executed notebooks by key, in ``reports/.cache``. A damaged entry counts as absent."""
+"""Executed notebooks by key, in ``reports/.cache``. A damaged entry counts as absent.
+
+The folder has a bound in bytes; what was not used for longest goes first.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
 import tempfile
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import paths
@@ -15,6 +22,18 @@ from analysis.run.plan import Task, why_stale
 
 RECENT = 8
 """How many executions of a notebook are looked at to say why it runs again."""
+BOUND = 1_000_000_000
+"""Bytes that the folder may hold after a run."""
+_BUILDING = ".building-"
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What ``prune`` removed and what is left."""
+
+    removed: int
+    kept: int
+    bytes: int
 
 
 def folder() -> Path:
@@ -29,7 +48,9 @@ def find(task: Task) -> document.Notebook | None:
         about = json.loads((entry / "entry.json").read_text(encoding="utf-8"))
         if about["sha256"] != digest(text.encode()):
             return None
-        return document.splice(task.notebook, json.loads(text))
+        executed = document.splice(task.notebook, json.loads(text))
+        os.utime(entry)  # its last use
+        return executed
     except (OSError, ValueError, KeyError, StopIteration):
         return None
 
@@ -45,7 +66,7 @@ def store(task: Task, executed: document.Notebook) -> None:
     text = document.dumps(executed)
     about = {"notebook": task.name, "parts": task.parts, "sha256": digest(text.encode())}
     folder().mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(dir=folder(), prefix=".building-"))
+    building = Path(tempfile.mkdtemp(dir=folder(), prefix=_BUILDING))
     try:
         (building / "executed.ipynb").write_text(text, encoding="utf-8")
         (building / "entry.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
@@ -56,6 +77,40 @@ def store(task: Task, executed: document.Notebook) -> None:
         raise
     recent = [task.key, *(key for key in _recent(task.name) if key != task.key)]
     write_atomic(_index(task.name), json.dumps(recent[:RECENT]).encode())
+
+
+def prune(bound: int = BOUND) -> Pruned:
+    """Removes entries until the rest fits into ``bound`` bytes, the least recently used first,
+    and what a killed run left half written more than an hour ago."""
+    place = folder()
+    if not place.is_dir():
+        return Pruned(0, 0, 0)
+    for half in place.glob(f"{_BUILDING}*"):
+        if time.time() - _used(half) > 3600:
+            shutil.rmtree(half, ignore_errors=True)
+    entries = [path for path in place.iterdir() if path.is_dir() and path.name[0] != "."]
+    sizes = {path: _size(path) for path in sorted(entries, key=_used, reverse=True)}
+    total, kept = 0, 0
+    for path, size in sizes.items():
+        total += size
+        if total > bound:
+            total -= size
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            kept += 1
+    return Pruned(len(sizes) - kept, kept, total)
+
+
+def _size(entry: Path) -> int:
+    with contextlib.suppress(OSError):
+        return sum(path.stat().st_size for path in entry.iterdir())
+    return 0
+
+
+def _used(entry: Path) -> float:
+    with contextlib.suppress(OSError):
+        return entry.stat().st_mtime
+    return 0.0
 
 
 def _index(name: str) -> Path:

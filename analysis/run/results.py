@@ -56,7 +56,7 @@ class Collection:
         for result in results:
             evidence.write(self.evidence, result.task.name, result.evidence, result.forecasts)
         found = [[result.evidence, result.forecasts] for result in results]
-        read = [found if first else _committed(), history.contents()]
+        read = read_by_last(found if first else None)
         last = [plan.with_evidence(task, read) for task in last]
         return results + self._some(last, self.evidence if first else None)
 
@@ -156,6 +156,12 @@ def _judged(task: Task, executed: document.Notebook, outcome: Outcome, stale: st
         blamed = failure(error.cell, "EvidenceError", str(error))
         failed = replace(outcome, status="failed", error=blamed)
         return Result(task, executed, failed, [], [], stale)
+
+
+def read_by_last(recorded: list[Any] | None) -> list[Any]:
+    """All that the last notebook reads besides tables: evidence and forecasts of the notebooks
+    before it (``recorded``), or of the committed summary where it runs alone; and the history."""
+    return [_committed() if recorded is None else recorded, history.contents()]
 
 
 def _committed() -> str:

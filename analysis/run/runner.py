@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TextIO
 
 from analysis import paths
 from analysis.errors import ParameterError
-from analysis.run import assemble, parameters, plan, progress
+from analysis.run import assemble, cache, parameters, plan, progress
 from analysis.run import publish as sets
 from analysis.run.environment import digest
 from analysis.run.plan import Task
@@ -79,7 +79,9 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
         cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
         tell = progress.to(stream, cells)
         work = Collection(Path(scratch), options.limits, force=options.force, progress=tell)
-        return _publish(work.results(tasks), recorder, usual)
+        done = _publish(work.results(tasks), recorder, usual)
+    cache.prune()
+    return done
 
 
 def plan_all(options: Options) -> tuple[list[Task], bool]:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 from small_collection import Collection
 
+from analysis.cli import reckon
 from analysis.run import cache, document, parameters, plan
 from analysis.run.plan import Task
 
@@ -39,3 +42,38 @@ def test_the_reason_is_what_differs_from_the_most_similar_execution(task: Task) 
     for parts in ({"a": "1", "b": "1"}, {"a": "2", "b": "2"}):
         cache.store(replace(task, parts=parts), executed)
     assert cache.why(replace(task, parts={"a": "1", "b": "3"})) == "changed: b"
+
+
+def used(task: Task, key: str, day: int) -> Task:
+    """An entry of its own that was used on that day."""
+    one = replace(task, parts={"key": key})
+    cache.store(one, document.clean(task.notebook))
+    os.utime(cache.folder() / one.key, (day * 86400, day * 86400))
+    return one
+
+
+def test_pruning_removes_what_was_not_used_for_longest(task: Task) -> None:
+    old, newer, newest = (used(task, key, day) for key, day in (("a", 1), ("b", 2), ("c", 3)))
+    size = sum(file.stat().st_size for file in (cache.folder() / old.key).iterdir())
+    assert cache.find(old) is not None  # a use today
+    done = cache.prune(2 * size + size // 2)
+    assert (done.removed, done.kept) == (1, 2) and done.bytes <= 2 * size + size // 2
+    assert cache.find(newer) is None
+    assert cache.find(old) is not None and cache.find(newest) is not None
+    assert cache.prune(0).kept == 0
+
+
+def test_pruning_leaves_what_is_being_written(task: Task) -> None:
+    cache.store(task, document.clean(task.notebook))
+    young, old = cache.folder() / ".building-young", cache.folder() / ".building-old"
+    for half in (young, old):
+        half.mkdir()
+    os.utime(old, (1, 1))
+    cache.prune(0)
+    assert young.exists() and not old.exists()
+
+
+def test_the_command_prunes(task: Task) -> None:
+    cache.store(task, document.clean(task.notebook))
+    done = CliRunner().invoke(reckon, ["cache", "prune", "--max-megabytes", "0"])
+    assert done.exit_code == 0 and done.stdout.startswith("1 results removed, 0 kept")
