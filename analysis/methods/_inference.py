@@ -37,7 +37,8 @@ class Coefficient:
         """``multiplier`` at each of many levels, from 0 to below 1."""
         if self.sizes is None:
             return np.asarray(special.stdtrit(self.freedom, (1 + levels) / 2))
-        return np.asarray(np.quantile(self.sizes, levels))
+        places = np.linspace(0, 1, len(self.sizes))
+        return np.asarray(np.interp(levels, places, self.sizes))
 
     def interval(self, level: float) -> tuple[float, float]:
         half = self.multiplier(level) * self.standard_error if self.standard_error else 0.0

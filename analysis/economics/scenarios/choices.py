@@ -18,7 +18,7 @@ from analysis.methods import multiverse, proportion, trend
 from analysis.methods.multiverse import Multiverse
 from analysis.methods.validate import Vector
 
-DRAWS = 4000
+DRAWS = 2000
 LATE = "2025-01-01"
 TOKEN, TASK, OFFSET = "a token", "a task", "a task, tokens up where prices fall"
 UNITS = (TOKEN, TASK, OFFSET)
