@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.report import numbers, palette
@@ -14,6 +15,7 @@ from analysis.report.drawing import end_labels, units
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike, NDArray
 
     from analysis.methods.multiverse import Multiverse
 
@@ -89,14 +91,8 @@ def _curve(ax: Axes, rows: pd.DataFrame, threshold: float, unit: str, log: bool)
     places = range(len(rows))
     floor = rows["estimate"].min() / 4 if log else rows["estimate"].min() - _span(rows)
     ceiling = rows["estimate"].max() * 4 if log else rows["estimate"].max() + _span(rows)
-    ax.vlines(
-        places,
-        rows["low"].clip(lower=floor),
-        rows["high"].clip(upper=ceiling),
-        color=palette.GREY,
-        alpha=0.35,
-        linewidth=0.6,
-    )
+    ends = [rows["low"].clip(lower=floor), rows["high"].clip(upper=ceiling)]
+    ax.plot(*_segments(places, places, *ends), color=palette.GREY, alpha=0.35, linewidth=0.6)
     ax.plot(places, rows["estimate"], ".", color=palette.BLUE, markersize=3)
     ax.plot([0, len(rows) - 1], [threshold] * 2, color=palette.VERMILLION, linewidth=1.2,
             label=numbers.tick(threshold, unit))  # fmt: skip
@@ -109,14 +105,31 @@ def _curve(ax: Axes, rows: pd.DataFrame, threshold: float, unit: str, log: bool)
 def _choices(ax: Axes, rows: pd.DataFrame, choices: list[tuple[str, object]]) -> None:
     labels = []
     for height, (axis, choice) in enumerate(choices):
-        used = rows.index[rows[axis].map(repr) == repr(choice)]
-        ax.plot(used, [-height] * len(used), "|", color=palette.INK, markersize=4.5,
-                markeredgewidth=0.5)  # fmt: skip
+        used = rows.index[rows[axis].map(repr) == repr(choice)].to_numpy()
+        starts, stops = _runs(used)
+        heights = np.full(len(starts), -height)
+        ax.plot(*_segments(starts - 0.4, stops + 0.4, heights, heights), color=palette.INK,
+                linewidth=4.5, solid_capstyle="butt")  # fmt: skip
         labels.append(f"{axis.replace('_', ' ')}: {choice}")
     ax.set_yticks([-height for height in range(len(choices))], labels, fontsize=8)
     ax.set_xticks([])
     ax.set_ylim(-len(choices) + 0.4, 0.6)
     ax.grid(False)
+
+
+def _segments(
+    left: ArrayLike, right: ArrayLike, start: ArrayLike, stop: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Segments as one line with gaps: one path in the page instead of an element each."""
+    x, y = (np.asarray(pair, dtype=float) for pair in ([left, right], [start, stop]))
+    gap = np.full((1, x.shape[1]), np.nan)
+    return np.concatenate([x, gap]).T.ravel(), np.concatenate([y, gap]).T.ravel()
+
+
+def _runs(places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last of each run of neighbouring places."""
+    breaks = np.flatnonzero(np.diff(places) > 1)
+    return places[np.append(0, breaks + 1)], places[np.append(breaks, len(places) - 1)]
 
 
 def _in_order(column: pd.Series) -> list[object]:

@@ -42,6 +42,27 @@ def test_estimates_are_drawn_in_order_with_the_choices_below() -> None:
     assert set(rows[3:]) == {"shade: light", "shade: dark"}
 
 
+def test_neighbours_that_share_a_choice_are_one_bar() -> None:
+    drawing = specification_curve(curve(), threshold=1.5, unit="factor per year", title="Growth")
+    bars = drawing.figure.axes[1].get_lines()
+    x = [np.asarray(line.get_xdata(), dtype=float) for line in bars]
+    assert [list(row[~np.isnan(row)]) for row in x[:3]] == [[-0.4, 1.4], [1.6, 3.4], [3.6, 5.4]]
+    assert [int(np.isnan(row).sum()) for row in x[3:]] == [3, 3]
+
+
+def test_a_curve_of_a_thousand_stays_light() -> None:
+    axes = {"a": list(range(8)), "b": list(range(8)), "c": list(range(16))}
+    many = multiverse.run(
+        axes, lambda a, b, c: (1 + (a * 8 + b) * 16 + c, 0.5 + c, 2000 + a + 8 * b + 64 * c)
+    )
+    drawing = specification_curve(many, threshold=9.0, unit="", title="Change", log=False)
+    text = str(
+        figures.figure_html(drawing.figure, caption="All", alt=drawing.alt, data=drawing.data)
+    )
+    picture = text[text.index("<svg") : text.index("</svg>")]
+    assert many.n == 1024 and len(picture) < 180_000
+
+
 def test_words_say_range_share_and_what_moves_it() -> None:
     drawing = specification_curve(curve(), threshold=1.5, unit="factor per year", title="Growth")
     assert "from 1× a year to 4.4× a year" in drawing.alt

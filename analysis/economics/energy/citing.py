@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import special
 
 from analysis.economics.price_events import odds as price_odds
@@ -18,15 +20,20 @@ from analysis.economics.price_events.against_rule import STRICT, held
 from analysis.errors import InputError
 from analysis.methods import validate
 
+DRAWS = 100_000
+Vector = NDArray[np.float64]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Part:
-    """A probability with its interval, and the count behind it."""
+    """A probability with its interval, the count behind it, and the draws that both come from."""
 
     probability: float
     interval: tuple[float, float]
     count: int
     n: int
+    of: str
+    draws: Vector
 
 
 def controversies(events: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +68,8 @@ def cited(acts: pd.DataFrame, events: pd.DataFrame, *, level: float = 0.95) -> P
         raise InputError("pricing_events", "has no change of a consumer service of this size")
     k, tail = min(citing(acts), n), (1 - validate.level("level", level)) / 2
     low, high = (float(special.betaincinv(k + 0.5, n - k + 0.5, p)) for p in (tail, 1 - tail))
-    return Part((k + 0.5) / (n + 1), (low, high), k, n)
+    draws = np.random.default_rng(1).beta(k + 0.5, n - k + 0.5, DRAWS)
+    return Part((k + 0.5) / (n + 1), (low, high), k, n, f"{n} changes", draws)
 
 
 def event(events: pd.DataFrame, *, level: float = 0.95) -> Part:
@@ -72,28 +80,33 @@ def event(events: pd.DataFrame, *, level: float = 0.95) -> Part:
     """
     seen = price_odds.record(held(events), events.attrs["observed_through"], events.attrs["as_of"])
     one = price_odds.odds(seen, STRICT[0], level=level)
-    return Part(one.probability, one.interval, one.count, len(seen.events))
+    rates = np.random.default_rng(2).gamma(one.count + 0.5, 1 / one.exposure, DRAWS)
+    draws = np.ones(DRAWS) if one.in_window else -np.expm1(-rates * one.ahead)
+    months = f"{one.exposure:.0f} months"
+    return Part(one.probability, one.interval, one.count, len(seen.events), months, draws)
 
 
-def product(first: Part, second: Part) -> Part:
-    """Both happen: the products of the probabilities and of the ends of the intervals.
+def product(first: Part, second: Part, *, level: float = 0.95) -> Part:
+    """Both happen: the product of the probabilities, and the interval of the product of draws.
 
-    The interval is wider than ``level`` where the two are independent.
+    The two posteriors are independent, since they count different things; the product of the ends
+    of both intervals would be wider than ``level``.
     """
-    ends = [a * b for a, b in zip(first.interval, second.interval, strict=True)]
+    draws, tail = first.draws * second.draws, (1 - validate.level("level", level)) / 2
+    low, high = (float(end) for end in np.quantile(draws, [tail, 1 - tail]))
     probability = first.probability * second.probability
-    return Part(probability, (ends[0], ends[1]), second.count, second.n)
+    return Part(probability, (low, high), second.count, second.n, second.of, draws)
 
 
-def table(first: Part, second: Part) -> pd.DataFrame:
+def table(first: Part, second: Part, *, level: float = 0.95) -> pd.DataFrame:
     """Both factors and their product, a row each."""
     parts = {
         "the event of the first half happens": first,
         "an act cites it, given that it happens": second,
-        "both: the strict reading": product(first, second),
+        "both: the strict reading": product(first, second, level=level),
     }
     rows = [
-        {"factor": name, "counted": part.count, "of": part.n, "probability": part.probability,
+        {"factor": name, "counted": part.count, "of": part.of, "probability": part.probability,
          "low": part.interval[0], "high": part.interval[1]}
         for name, part in parts.items()
     ]  # fmt: skip

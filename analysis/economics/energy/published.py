@@ -48,6 +48,11 @@ def value(facts: pd.DataFrame, fact: str, publisher: str, subject: str, year: in
     return float(rows["value"].iloc[0])
 
 
+def survey_pue(facts: pd.DataFrame) -> float:
+    """Average power usage effectiveness of a survey of operators."""
+    return value(facts, "power usage effectiveness", "Uptime Institute", CENTRES, 2025)
+
+
 def known(*wanted: tuple[str, float | None]) -> dict[str, float]:
     """Those of the named figures that are there.
 

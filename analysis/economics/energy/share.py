@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 
 from analysis.economics.energy import terms
 from analysis.economics.energy.published import Range
+from analysis.errors import InputError
 from analysis.methods import validate
 
 SHAPES = ("triangular", "uniform", "log-uniform")
@@ -76,6 +79,7 @@ def simulate(
     path: str = terms.HEADLINE["path"],
     spread: str = terms.HEADLINE["spread"],
     ai_part: str = terms.HEADLINE["ai_part"],
+    building: str = terms.HEADLINE["building"],
     inference_part: str = terms.HEADLINE["inference_part"],
     world: str = terms.HEADLINE["world"],
     shape: str = SHAPES[0],
@@ -96,7 +100,7 @@ def simulate(
     ranges = {
         TERMS[0]: terms.path(facts, path, spread),
         TERMS[1]: terms.world(facts, world),
-        TERMS[2]: terms.ai_part(facts, ai_part),
+        TERMS[2]: terms.ai_part(facts, ai_part, building),
         TERMS[3]: terms.inference_part(facts, inference_part),
     }
     return Shares(product(ranges, path, ai_part, shape, dependence, draws, seed), ranges, level)
@@ -126,6 +130,23 @@ def product(
 def uniforms(draws: int, seed: int) -> Vector:
     """The same numbers for every specification, so that they differ by their choices alone."""
     return np.random.default_rng(seed).random((len(TERMS), draws))
+
+
+def by_building(facts: pd.DataFrame, **options: Any) -> pd.DataFrame:
+    """The share with AI's servers alone and with the building around them.
+
+    ``options`` as in ``simulate``. The second row is absent before the survey was known.
+    """
+    rows = []
+    for name in terms.BUILDINGS:
+        with contextlib.suppress(InputError):
+            found = simulate(facts, building=name, **options)
+            low, high = found.interval
+            rows.append(
+                {"servers_for_ai": name, "median": found.median, "low": low, "high": high,
+                 "part_of_draws_at_1_percent": float((found.draws >= THRESHOLDS[1]).mean())}
+            )  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 def most_likely(shares: Shares) -> float:

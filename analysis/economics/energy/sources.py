@@ -11,8 +11,7 @@ from analysis.economics.energy.share import TERMS
 from analysis.economics.energy.terms import SERVERS
 from analysis.errors import InputError
 
-LOW = "low case, part of the base case"
-HIGH = f"{CENTRES}, high case"
+CASES = (f"{CENTRES}, low case", f"{CENTRES}, high case")
 GROWTH = "growth of data centre electricity"
 EARLIER, LATER = "growth from 2024 to 2030", "growth from 2025 to 2030"
 _PLAIN = r", (?:all data centres|all uses|all AI|Google|Meta)$"
@@ -44,7 +43,7 @@ def table(facts: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         raise InputError("energy_facts", "has no figure on the share of inference")
     enters = [_enters(*key) for key in zip(
-        rows["term"], rows["fact"], rows["subject"], rows["publisher"], rows["grade"],
+        rows["term"], rows["fact"], rows["subject"], rows["publisher"],
         rows["period_end"].dt.year, strict=True,
     )]  # fmt: skip
     unit = (" " + rows["unit"]).where(rows["unit"] != "1", " times")
@@ -65,8 +64,8 @@ def table(facts: pd.DataFrame) -> pd.DataFrame:
 def _terms(rows: pd.DataFrame) -> pd.Series:
     fact, subject = rows["fact"], rows["subject"]
     found = pd.Series("", index=rows.index)
-    centres = (fact == USE) & subject.isin([CENTRES, HIGH])
-    found[centres | (fact == LOW) | ((fact == GROWTH) & (subject == CENTRES))] = TERMS[0]
+    centres = (fact == USE) & subject.isin([CENTRES, *CASES])
+    found[centres | ((fact == GROWTH) & (subject == CENTRES))] = TERMS[0]
     demand = fact.isin([DEMAND_GROWTH, "electricity generation", WORLD_SHARE])
     found[demand] = TERMS[1]
     ai = fact.isin(["AI share of data centres"]) | ((fact == USE) & (subject == SERVERS))
@@ -75,13 +74,14 @@ def _terms(rows: pd.DataFrame) -> pd.Series:
     return found
 
 
-def _enters(term: str, fact: str, subject: str, publisher: str, grade: str, year: int) -> str:
+def _enters(term: str, fact: str, subject: str, publisher: str, year: int) -> str:
     if term == TERMS[2] and publisher in COMPARED:
         return COMPARISON
     if fact == USE and subject == SERVERS and year < 2030:
         return COMPARISON
-    path_of_growth = fact == GROWTH and subject != AI
-    other = grade == "C" or "share of data centres," in fact or path_of_growth
+    if (fact == USE and year > 2030) or (fact == GROWTH and subject != AI):
+        return COMPARISON
+    other = "share of data centres," in fact
     wanted = publisher in HEADLINE_PUBLISHERS[term]
     return HEADLINE if wanted and not other else OTHERS
 

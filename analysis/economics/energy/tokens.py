@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.economics.energy.published import value
+from analysis.economics.energy.published import survey_pue, value
 from analysis.errors import InputError
 
 CARD = "NVIDIA H100 SXM5 80GB"
@@ -58,11 +58,6 @@ def server(facts: pd.DataFrame, *, pue: float | None = None) -> Server:
     busy = chips + host
     own = (busy + idle + building) / (busy + idle)
     return Server(busy / chips, busy / (busy + idle), own if pue is None else pue)
-
-
-def survey_pue(facts: pd.DataFrame) -> float:
-    """Average power usage effectiveness of a survey of operators."""
-    return value(facts, "power usage effectiveness", "Uptime Institute", "all data centres", 2025)
 
 
 def rated_power(accelerators: pd.DataFrame) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from energy_samples import acts, price_events
@@ -65,9 +66,23 @@ def test_no_citation_among_two_is_a_sixth_with_a_wide_interval() -> None:
 
 
 def test_both_halves_must_happen() -> None:
-    found = citing.product(Part(0.4, (0.1, 0.8), 1, 9), Part(0.1, (0.0, 0.5), 0, 4))
-    assert found.probability == pytest.approx(0.04) and found.interval == pytest.approx((0, 0.4))
-    assert len(citing.table(found, found)) == 3
+    """P(UV <= x) = x (1 - ln x) for two uniform chances; its quantiles are below."""
+    rng = np.random.default_rng(0)
+    first, second = (Part(0.5, (0.025, 0.975), 1, 9, "", rng.random(200_000)) for _ in range(2))
+    found = citing.product(first, second)
+    assert found.probability == pytest.approx(0.25)
+    below = [x * (1 - math.log(x)) for x in found.interval]
+    assert below == pytest.approx([0.025, 0.975], abs=0.002)
+    assert found.interval[1] < 0.975**2
+    assert len(citing.table(first, second)) == 3
+
+
+def test_the_draws_of_a_part_have_its_interval() -> None:
+    part = citing.event(price_events())
+    assert np.quantile(part.draws, [0.025, 0.975]) == pytest.approx(part.interval, abs=0.01)
+    cite = citing.cited(acts(), price_events())
+    assert np.quantile(cite.draws, [0.025, 0.975]) == pytest.approx(cite.interval, abs=0.01)
+    assert part.of.endswith("months") and cite.of == "2 changes"
 
 
 def _called(*more: tuple[str, ...], as_of: str = "2026-06-30") -> Answer:
@@ -82,14 +97,25 @@ def test_the_open_window_has_no_estimate_until_an_act_cites_an_event() -> None:
 
 
 def test_forecasts_name_what_they_count() -> None:
-    event, cite = Part(0.4, (0.1, 0.8), 1, 9), Part(0.1, (0.0, 0.5), 0, 4)
+    event = Part(0.4, (0.4, 0.4), 1, 9, "41 months", np.full(9, 0.4))
+    cite = Part(0.1, (0.1, 0.1), 0, 4, "4 changes", np.full(9, 0.1))
     strict = answers.strict_forecast(event, cite)
     assert strict["probability"] == pytest.approx(0.04) and "4 changes" in strict["reference_class"]
     none = answers.strict_forecast(None, cite)
     assert none["probability"] is None and none["reason"]
+    assert "first half: 1 in 41 months" in strict["reference_class"]
+
+
+def test_an_event_met_under_one_reading_shows_the_narrower_one() -> None:
     rows = acts(TALKS)
-    met = answers.lenient_forecast(labels.lenient(rows, labels.READINGS[0]), rows)
+    wide, narrow = (labels.lenient(rows, name) for name in labels.READINGS[:2])
+    met = answers.lenient_forecast(wide, narrow, rows)
     assert met["probability"] == 1 and "2026-04-07" in met["reason"]
+    assert met["interval"] == (narrow.probability, 1.0) and 0 < narrow.probability < 1
+    assert f"{narrow.probability:.2f}" in met["reason"]
+    both = acts(TALKS, CITES)
+    sure = [labels.lenient(both, name) for name in labels.READINGS[:2]]
+    assert answers.lenient_forecast(sure[0], sure[1], both)["interval"] == (1.0, 1.0)
 
 
 def test_the_event_of_the_first_half_is_that_of_the_price_events() -> None:

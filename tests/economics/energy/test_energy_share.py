@@ -48,6 +48,19 @@ def test_parts_by_hand() -> None:
     assert most.high == pytest.approx(0.9)
 
 
+def test_servers_are_charged_with_the_building_and_capacity_is_not() -> None:
+    """0.4 x 1.5 for servers; McKinsey counts capacity, which holds the building."""
+    table, with_it = facts(), terms.BUILDINGS[1]
+    assert terms.ai_part(table, "Gartner", with_it).mode == pytest.approx(0.6)
+    assert terms.ai_part(table, "McKinsey", with_it).mode == pytest.approx(0.7)
+    both = terms.ai_part(table, "all published", with_it)
+    assert _ends(both) == pytest.approx((0.45, 0.6, 0.7))
+    rows = share.by_building(table, draws=2_000)
+    assert rows["median"].is_monotonic_increasing and len(rows) == 2
+    early = table[table["publisher"] != "Uptime Institute"]
+    assert len(share.by_building(early, draws=2_000)) == 1
+
+
 def test_the_world_by_hand() -> None:
     table = facts()
     assert terms.world(table, "the IEA's own share").mode == pytest.approx(25_000)
@@ -106,22 +119,31 @@ def test_one_at_a_time_ends_where_the_formula_does() -> None:
     assert share.most_likely(found) == pytest.approx(1000 / total * 0.4 * 0.6)
 
 
-def test_the_curve_agrees_by_its_upper_ends() -> None:
+def test_the_curve_agrees_as_far_as_both_readings_do() -> None:
     curve = choices.curve(facts())
     found = share.simulate(facts(), draws=20_000)
     answer = answers.inference_share(facts(), found, curve)
     above = float((curve.estimates["high"] >= 0.01).mean())
-    assert found.interval[1] >= 0.01 and answer.agree_share == pytest.approx(above)
-    assert answer.specifications == curve.n >= 50 and answer.grade == "B"
+    same = float(((curve.estimates["estimate"] >= 0.01) == (found.median >= 0.01)).mean())
+    assert found.interval[1] >= 0.01 and answer.detail is not None
+    assert answer.detail["upper_ends_agree"] == pytest.approx(above)
+    assert answer.detail["estimates_agree"] == pytest.approx(same)
+    assert answer.agree_share == pytest.approx(min(above, same))
+    assert answer.specifications == curve.n >= 50 and answer.grade == "C"
+    assert not set(choices.REPEATS) & set(curve.specifications["path"])
     ends = choices.upper_ends(curve).set_index("ai_part")
     weighted = (ends["upper_ends_above"] * ends["specifications"]).sum() / curve.n
     assert weighted == pytest.approx(above)
 
 
-def test_the_headline_holds_no_grade_c() -> None:
+def test_the_headline_names_what_it_uses() -> None:
     table = sources.table(facts())
     headline = table[table["enters"] == sources.HEADLINE]
-    assert set(headline["grade"]) == {"B"} and set(headline["term"]) == set(share.TERMS)
+    weak = headline.loc[headline["grade"] == "C", "figure"]
+    assert list(weak) == ["data centre electricity, all data centres, high case"]
+    assert set(headline["term"]) == set(share.TERMS)
+    later = table[(table["year"] == 2035) & (table["term"] == "data centres")]
+    assert len(later) == 2 and set(later["enters"]) == {sources.COMPARISON}
     assert set(table["source"]) == {"example.org"}
     assert set(table["term"]) == set(share.TERMS)
     assert "growth from 2024 to 2030, AI data centres" not in set(table["figure"])
