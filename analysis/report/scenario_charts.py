@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 5.0
+TIMES = "times"
+SHORT_UNITS = {TIMES: "now = 1", "USD per million tokens": "USD per million"}
+NARROW = 2.0
 COLOURS = dict(zip(WORLDS, (palette.VERMILLION, palette.GREEN, palette.PURPLE), strict=True))
 
 
@@ -43,9 +46,9 @@ def fans(table: pd.DataFrame, outputs: Sequence[str]) -> Drawing:
     for ax, name in zip(axes[:, 0], names, strict=True):
         rows = table[table["output"] == name]
         _fan(ax, rows)
-        unit = UNITS[name].replace("times now", "times")
+        unit = UNITS[name].replace("times now", TIMES)
         units(ax.yaxis, unit)
-        ax.set_title(f"{_capital(name)}, {UNITS[name]}, log scale")
+        ax.set_title(f"{_capital(name)}, {SHORT_UNITS.get(unit, unit)}, log scale")
         last = rows.iloc[-1]
         words.append(
             f"{name} at the end of {last['year']}: median {numbers.quantity(last['median'], unit)},"
@@ -143,7 +146,7 @@ def worlds(held: Sequence[Held], parameters: pd.DataFrame) -> Drawing:
     for ax, one in zip(axes[:, 0], shown, strict=True):
         frame = _led(one, {world: float(factors[world][one.name]) for world in WORLDS})
         _lines(ax, frame)
-        ax.set_title(f"{_capital(one.name)}, log scale")
+        ax.set_title(f"{_capital(one.name)}{', log scale' if ax.get_yscale() == 'log' else ''}")
         frames.append(frame.assign(series=one.name))
     ends = "; ".join(f"{one.name}: {_end(frame)}" for one, frame in zip(shown, frames, strict=True))
     text = "Lines by month after the day of training: the price as it was, and one line a world."
@@ -218,14 +221,16 @@ def _lines(ax: Axes, frame: pd.DataFrame) -> None:
     ax.plot(frame["month"], frame["as it was"], color=palette.INK, label="as it was")
     for world, colour in COLOURS.items():
         ax.plot(frame["month"], frame[world], color=colour, linestyle="--", label=world)
-    ax.set_yscale("log")
-    units(ax.yaxis, "times")
+    values = frame.drop(columns="month").to_numpy(dtype=float)
+    if values.max() > NARROW * values.min():
+        ax.set_yscale("log")
+    units(ax.yaxis, TIMES)
     end_labels(ax)
 
 
 def _end(frame: pd.DataFrame) -> str:
     last = frame.iloc[-1]
-    found = {name: numbers.quantity(float(last[name]), "times") for name in ("as it was", *WORLDS)}
+    found = {name: numbers.quantity(float(last[name]), TIMES) for name in ("as it was", *WORLDS)}
     return ", ".join(f"{name} {value}" for name, value in found.items())
 
 

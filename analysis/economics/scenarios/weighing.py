@@ -18,7 +18,7 @@ from analysis.economics.scenarios.worlds import MONTHLY, WORLDS
 from analysis.errors import InputError
 from analysis.methods.average import average
 
-LEAST = 12
+LEAST, TIE = 12, 1e-9
 TOGETHER = "all monthly series together"
 NAMES = tuple(WORLDS)
 
@@ -36,14 +36,15 @@ def by_series(densities: pd.DataFrame) -> pd.DataFrame:
     """Mean log score of each world on each series: series, values, a world each, best."""
     means = densities.groupby("series", sort=False)[list(NAMES)].mean()
     counts = densities.groupby("series", sort=False).size().rename("values")
-    best = means.idxmax(axis=1).rename("best")
+    top = means.ge(means.max(axis=1) - TIE, axis=0)
+    best = top.apply(lambda row: ", ".join(top.columns[row]), axis=1).rename("best")
     return pd.concat([counts, means, best], axis=1).reset_index()
 
 
 def differences(densities: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> pd.DataFrame:
     """Mean difference of the log scores of each pair of worlds, by series and together.
 
-    No interval for fewer than 12 values, or where two worlds say the same.
+    Two worlds that say the same of a series make no row; fewer than 12 values give no interval.
     Columns: series, first, second, values, difference, low, high.
     """
     groups = dict(list(densities.groupby("series", sort=False)))
@@ -53,6 +54,8 @@ def differences(densities: pd.DataFrame, *, level: float = 0.95, seed: int = 0) 
     for name, frame in groups.items():
         for first, second in combinations(NAMES, 2):
             gaps = (frame[first] - frame[second]).to_numpy()
+            if np.abs(gaps).max() < TIE:
+                continue
             low, high = _interval(gaps, level, seed)
             rows.append({"series": name, "first": first, "second": second, "values": len(gaps),
                          "difference": float(gaps.mean()), "low": low, "high": high})  # fmt: skip
@@ -98,6 +101,6 @@ def weights_table(found: Weighing) -> pd.DataFrame:
 
 
 def _interval(gaps: np.ndarray, level: float, seed: int) -> tuple[float, float]:
-    if len(gaps) < LEAST or np.ptp(gaps) < 1e-12:
+    if len(gaps) < LEAST or np.ptp(gaps) < TIE:
         return float("nan"), float("nan")
     return average(gaps, level=level, seed=seed).interval
