@@ -42,7 +42,7 @@ def inference_share(facts: pd.DataFrame, shares: Shares | None, curve: Multivers
     reason = (
         "Nobody has published a measurement of inference: the parts that AI and inference take are"
         " forecasts and shares of computing. The interval reaches one percent by a high case"
-        " (grade C); one percent is likely only if servers are charged with the building."
+        " (grade C); how likely that is hangs on whether servers are charged with the building."
     )
     answer = Answer(
         shares.median, shares.interval, len(used), METHOD, reason, str(used["grade"].max()),
