@@ -87,7 +87,7 @@ def one_sided_p(count1: int, n1: int, count2: int, n2: int, delta: float) -> flo
     least, most = max(0.0, -delta), min(1.0, 1.0 - delta)
     p2 = least + (most - least) * NUISANCE
     chance1, chance2 = _binomial(first, n1, p2 + delta), _binomial(second, n2, p2)
-    return float(np.einsum("gi,ij,gj->g", chance1, as_far, chance2, optimize=True).max())
+    return float(((chance1 @ as_far) * chance2).sum(axis=1).max())
 
 
 def _score(x1: Matrix, n1: int, x2: Matrix, n2: int, delta: float) -> Matrix:

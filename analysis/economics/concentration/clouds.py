@@ -96,20 +96,25 @@ def hhi_slope(shares: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> An
 
 
 def slopes(shares: pd.DataFrame, *, level: float = 0.95, seed: int = 0) -> pd.DataFrame:
-    """The slope three ways: as published, with a step at the restatement, and by rounding alone.
+    """The slope as published, with a step at the restatement, plainly, and by rounding alone.
 
-    Columns: line, slope, low, high. The last row holds the middle 95 % of the slopes when every
-    share is off by at most its rounding.
+    Columns: line, slope, low, high. The plain interval has Newey and West's covariance with
+    critical values of t: the rule's before its amendment. The last row holds the middle 95 % of
+    the slopes when every share is off by at most its rounding.
 
     Raises:
         InputError: as ``by_quarter``.
     """
     index = herfindahl(by_quarter(shares))
     rows = []
-    for name, step in (("as published", False), ("with a step at the restatement", True)):
+    for name, step, how in (
+        ("as published", False, "sieve"),
+        ("with a step at the restatement", True, "sieve"),
+        ("as published, plain Newey-West interval", False, "HAC"),
+    ):
         if step and not _spans(index):
             continue
-        found = slope(index, restated=step, level=level, seed=seed)
+        found = slope(index, restated=step, covariance=how, level=level, seed=seed)
         low, high = found.interval
         rows.append((name, POINTS * found.value, POINTS * low, POINTS * high))
     middle = float(_least_squares(index.index, index.to_numpy()))

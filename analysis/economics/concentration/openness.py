@@ -134,14 +134,15 @@ def lag_summary(
 ) -> pd.DataFrame:
     """The lag four ways: quantity, value, low, high, n (months, or closed records).
 
-    The mean over months and its trend a year; the median wait for an open model to match a closed
-    record, as scored and within the error of the scores. A median beyond follow-up is missing.
+    The mean over months (low and high are the shortest and the longest), its trend a year, and
+    the median wait for an open model to match a closed record, as scored and within the error of
+    the scores. A median beyond follow-up is missing.
     """
     trend_of = lag_trend(lags, level=level, seed=seed)
     low, high = trend_of.interval
     own = lags["months_behind"]
     rows: list[tuple[Any, ...]] = [
-        ("mean over months", own.mean(), own.min(), own.max(), len(own)),
+        ("mean over months, shortest and longest", own.mean(), own.min(), own.max(), len(own)),
         ("change a year", SCALE * trend_of.value, SCALE * low, SCALE * high, trend_of.n),
     ]
     for name, within in (("as scored", False), ("within the error", True)):

@@ -40,10 +40,10 @@ def four_firms(
         estimate=float(four.sum()),
         interval=None,
         n=len(four),
-        method="published stocks of AI compute over all sold; CoreWeave at most, by its power",
+        method="published stocks of AI compute over all sold; CoreWeave's by its power",
         reason=(
             f"Of AI compute in H100 equivalents: {_percentages(four)}. Estimates of one publisher,"
-            " partly after copies; CoreWeave's is a bound from above, so the sum is too. Of all"
+            " partly after copies; CoreWeave's is what its power could feed. Of all"
             f" cloud services the four have {100 * _cloud_total(shares, market, accounts):.0f} %"
         ),
         grade=str(owned["grade"].max()),
@@ -55,7 +55,8 @@ def ai_compute(facts: pd.DataFrame, sold: pd.DataFrame) -> pd.DataFrame:
     """Stocks of AI compute by owner over all that was sold: firm, h100_equivalents, share, grade.
 
     The whole is the sum over designers of the chips sold up to the same day. CoreWeave's stock is
-    what its power could feed if all of it went to chips with the mean need of NVIDIA's.
+    what its power could feed if all of it went to chips with the mean need of NVIDIA's: too much,
+    as cooling takes its part; too little, as its chips are newer than the mean.
 
     Raises:
         InputError: when the three clouds have no published stock, or nothing sold is known.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.claims.answer import Answer
 from analysis.economics.concentration import entry, own_chips, trainers
 from analysis.economics.training import entrants, samples
 from analysis.economics.training.robustness import CONFIDENCE, TUNED, Estimate, bare, grid
@@ -90,13 +91,17 @@ def trainers_curve(runs: pd.DataFrame, links: pd.DataFrame, day: Any, seed: int 
     plain = bare(runs), bare(links)
 
     @cache
-    def drawn(
-        reach: float, months: int, end: str, names: str, tuned: str, sure: str, spread: str
-    ) -> tuple[int, Any]:
-        found = trainers.window(
+    def window(
+        months: int, end: str, names: str, tuned: str, sure: str, spread: str
+    ) -> trainers.Window:
+        return trainers.window(
             _pool(*plain, tuned, sure), end, months=months, everyone=names == NAMES[0],
             within=NARROW if spread == "narrower" else trainers.WITHIN,
         )  # fmt: skip
+
+    @cache
+    def drawn(reach: float, *choices: Any) -> tuple[int, Any]:
+        found = window(*choices)
         counts = trainers.redrawn(found, reach, draws=999, seed=seed)
         return len(trainers.holders(found, reach)), counts
 
@@ -106,6 +111,19 @@ def trainers_curve(runs: pd.DataFrame, links: pd.DataFrame, day: Any, seed: int 
         return float(counts.mean()) if redraw else published, *trainers.ends(counts, 0.95)
 
     return multiverse.run(axes, estimate)
+
+
+def agreeing_trainers(curve: Multiverse | None, answer: Answer) -> Answer:
+    """The answer with the share of specifications on its side of the rule of c73.
+
+    Those that count more than five where the whole interval does, else those from three to five.
+    """
+    if curve is None or answer.interval is None:
+        return answer
+    more = answer.interval[0] > trainers.STATED
+    side = f"estimate >= {trainers.FEWEST} and estimate <= {trainers.STATED}"
+    share = curve.agree(trainers.STATED, "above") if more else curve.agree_share(side)
+    return answer.robust(share, curve.n)
 
 
 def chips_curve(runs: pd.DataFrame, links: pd.DataFrame) -> Multiverse:

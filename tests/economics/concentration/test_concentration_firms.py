@@ -81,6 +81,7 @@ def test_the_share_uses_the_fiscal_year_and_rivals_up_to_its_end() -> None:
     known = one("AVGO", "ai_semiconductor_revenue", "year", "2025-11-02", 15e9)
     found = suppliers.nvidia_share(pd.concat([nvidia(), old, new, known]))
     assert found.estimate == pytest.approx(80 / 100) and found.n == 3 and found.grade == "B"
+    assert "4.0 times that revenue" in found.reason
     with pytest.raises(InputError, match="no rival"):
         suppliers.suppliers(nvidia())
     with pytest.raises(InputError, match="no full fiscal year"):

@@ -6,8 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.economics.concentration import entry, own_chips, trainer_series, trainers
+from analysis.claims.answer import Answer
+from analysis.economics.concentration import (
+    entry,
+    own_chips,
+    trainer_series,
+    trainers,
+    training_choices,
+)
 from analysis.errors import InputError
+from analysis.methods import multiverse
 
 
 def runs(*rows: tuple[str, str, str, float, str]) -> pd.DataFrame:
@@ -69,6 +77,16 @@ def test_the_answer_is_counted_on_the_day_of_the_rule() -> None:
     assert found.p_value is not None and found.p_value > 0.9
     early = trainers.trainers(RUNS, "2025-07-15")
     assert early.estimate == 2  # Elder and xAI
+
+
+def test_agreement_is_with_three_to_five_or_with_more() -> None:
+    curve = multiverse.run({"count": (2, 3, 4, 6)}, lambda count: (count, count, count))
+    answer = Answer(4, (3.0, 5.0), 9)
+    wide, more = Answer(2, (1.0, 8.0), 9), Answer(7, (6.0, 9.0), 9)
+    shares = [training_choices.agreeing_trainers(curve, a).agree_share for a in (answer, wide)]
+    assert shares == [0.5, 0.5]
+    assert training_choices.agreeing_trainers(curve, more).agree_share == 0.25
+    assert training_choices.agreeing_trainers(None, answer) is answer
 
 
 def test_by_date_counts_and_concentrates() -> None:
