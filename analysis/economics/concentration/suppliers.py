@@ -60,8 +60,8 @@ def nvidia_share(accounts: pd.DataFrame) -> Answer:
         reason=(
             f"Fiscal year to {found['year_to'].iloc[0]:%B %Y}, networks included; rivals: "
             + ", ".join(f"{r.firm} to {r.year_to:%B %Y}" for r in found.iloc[1:].itertuples())
-            + ". Own chips of the clouds count at what Broadcom is paid; other suppliers of them"
-            f" publish nothing. Rivals with {times:.1f} times that revenue would bring it to half"
+            + ". Own chips of the clouds count at what Broadcom is paid; other makers of them are"
+            f" missing. Rivals with {times:.1f} times that revenue would bring it to half"
         ),
         grade=str(accounts.loc[accounts["measure"].isin(measures), "grade"].max()),
         detail={row["firm"]: row["share"] for row in found.to_dict("records")},
