@@ -61,8 +61,9 @@ def why(task: Task) -> str:
     return why_stale(task.parts, min(known, key=lambda parts: _distance(task, parts), default=None))
 
 
-def store(task: Task, executed: document.Notebook) -> None:
-    """Keeps a result: complete under its name, or not at all."""
+def store(task: Task, executed: document.Notebook, *, recent: bool = True) -> None:
+    """Keeps a result: complete under its name, or not at all. One of a sweep is not ``recent``,
+    or else a run would be told that it differs from those."""
     text = document.dumps(executed)
     about = {"notebook": task.name, "parts": task.parts, "sha256": digest(text.encode())}
     folder().mkdir(parents=True, exist_ok=True)
@@ -75,8 +76,9 @@ def store(task: Task, executed: document.Notebook) -> None:
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
-    recent = [task.key, *(key for key in _recent(task.name) if key != task.key)]
-    write_atomic(_index(task.name), json.dumps(recent[:RECENT]).encode())
+    if recent:
+        keys = [task.key, *(key for key in _recent(task.name) if key != task.key)]
+        write_atomic(_index(task.name), json.dumps(keys[:RECENT]).encode())
 
 
 def prune(bound: int = BOUND) -> Pruned:

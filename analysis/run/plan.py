@@ -75,31 +75,58 @@ def select(wanted: Iterable[str]) -> list[str]:
     return [name for name in valid if name in chosen] if chosen else valid
 
 
-def task(name: str, values: parameters.Parameters) -> Task:
-    """The plan of one notebook.
+@dataclass(frozen=True)
+class Outline:
+    """What the plans of one notebook have in common, whatever its parameters: ``cells`` and
+    ``rest`` are the parts of a key that come before and after those of the parameters."""
+
+    name: str
+    title: str
+    notebook: dict[str, Any]
+    tables: tuple[str, ...]
+    cells: dict[str, str]
+    rest: dict[str, str]
+
+    def task(self, values: parameters.Parameters) -> Task:
+        """The plan with these parameters, on the rows known at their ``as_of``.
+
+        Raises:
+            DataError: when a table that the notebook loads is broken.
+        """
+        from analysis import tables
+
+        given = parameters.as_json(values)
+        chosen = {f"parameter {key}": json.dumps(value) for key, value in given.items()}
+        rows = {f"table {name}": tables.fingerprint(name, values.as_of) for name in self.tables}
+        parts = self.cells | chosen | rows | self.rest
+        return Task(self.name, self.title, self.notebook, given, self.tables, parts)
+
+
+def outline(name: str) -> Outline:
+    """Reads a notebook and everything it reaches, once for any number of plans.
 
     Raises:
         ParameterError: when the notebook's parameters cell and its model disagree on names.
-        DataError: when the file is no notebook, or a table that it loads is broken.
+        DataError: when the file is no notebook.
     """
-    from analysis import tables
-
     notebook = document.read(paths.notebooks() / f"{name}.ipynb")
-    _same_names(name, notebook, values)
+    _same_names(name, notebook)
     sources = [cell["source"] for cell in document.code_cells(notebook)]
     cells = [imports.parse(source) for source in sources]
     trees = [*cells, *_helpers(cells)]
-    loaded, given = _tables(trees), parameters.as_json(values)
-    parts = {f"cell {i}": digest(text.encode()) for i, text in enumerate(sources, start=1)}
-    parts |= {f"parameter {key}": json.dumps(value) for key, value in given.items()}
-    parts |= _modules(cells, loaded)
-    parts |= {f"table {table}": tables.fingerprint(table, values.as_of) for table in loaded}
-    parts |= _claims(None if name == LAST else imports.claims_named(trees))
+    loaded = _tables(trees)
+    hashes = {f"cell {i}": digest(text.encode()) for i, text in enumerate(sources, start=1)}
+    rest = _modules(cells, loaded)
+    rest |= _claims(None if name == LAST else imports.claims_named(trees))
     if name == LAST or imports.forecasts(trees):
-        parts |= _files("predictions.yaml")
-    parts |= environment.parts()
-    title = document.title(notebook, name)
-    return Task(name, title, notebook, given, loaded, parts)
+        rest |= _files("predictions.yaml")
+    rest |= environment.parts()
+    return Outline(name, document.title(notebook, name), notebook, loaded, hashes, rest)
+
+
+def task(name: str, values: parameters.Parameters) -> Task:
+    """The plan of one notebook; raises what ``outline`` and ``Outline.task`` do."""
+    return outline(name).task(values)
 
 
 def with_evidence(planned: Task, evidence: object) -> Task:
@@ -134,8 +161,9 @@ def why_stale(parts: Mapping[str, str], previous: Mapping[str, str] | None) -> s
     return f"changed: {', '.join(changed[:4])}{more}"
 
 
-def _same_names(name: str, notebook: document.Notebook, values: parameters.Parameters) -> None:
-    cell, declared = document.declared_parameters(notebook), set(type(values).model_fields)
+def _same_names(name: str, notebook: document.Notebook) -> None:
+    cell = document.declared_parameters(notebook)
+    declared = set(parameters.model(name).model_fields)
     if cell != declared:
         odd = ", ".join(sorted(cell ^ declared))
         raise ParameterError(

@@ -11,8 +11,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -49,19 +50,23 @@ class _Running:
         self.process.close()
 
 
-def run(jobs: Sequence[Job], *, workers: int, watch: Watch) -> Generator[tuple[Job, Outcome]]:
+def run(jobs: Iterable[Job], *, workers: int, watch: Watch) -> Generator[tuple[Job, Outcome]]:
     """Yields each job with its outcome as it ends; ``watch`` hears of kernels, cells and ticks.
+
+    A job is taken from ``jobs`` when a worker is free for it.
 
     Leaving the iterator early, by an exception or ``close()``, ends all that still runs.
     """
     context = _context()
-    waiting, running = list(jobs), dict[Connection, _Running]()
+    waiting, running = iter(jobs), dict[Connection, _Running]()
     try:
-        while waiting or running:
-            while waiting and len(running) < workers:
-                pipe, item = _start(context, waiting.pop(0))
+        while True:
+            for job in islice(waiting, workers - len(running)):
+                pipe, item = _start(context, job)
                 running[pipe] = item
                 watch(item.job.name, "cell", -1)
+            if not running:
+                return
             ready = connection.wait(list(running), timeout=_TICK)
             for pipe in [pipe for pipe in running if pipe in ready]:
                 outcome = _hear(pipe, running[pipe], watch)

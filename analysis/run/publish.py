@@ -17,6 +17,7 @@ from analysis import paths
 KEEP = 5
 """How many sets stay that no link points to any more; someone may still be reading one."""
 _BUILDING = ".building-"
+_ASIDE = ("explore", "failed", "sweeps")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -82,6 +83,13 @@ def explore(target: Path, key: str) -> Path:
     return link
 
 
+def sweep(target: Path, key: str) -> Path:
+    """Makes a set the report of a sweep."""
+    link = swap(f"sweeps/{key}", target)
+    prune()
+    return link
+
+
 def failed(target: Path, as_of: date) -> Path:
     """Puts the report of a failed run aside; the last good one stays where it is."""
     link = swap(f"failed/{as_of.isoformat()}", target)
@@ -97,7 +105,7 @@ def days() -> list[str]:
 
 def prune(keep: int = KEEP) -> None:
     """Removes sets that no link points to, but the newest ``keep`` of them."""
-    places = [paths.reports(), paths.reports() / "explore", paths.reports() / "failed"]
+    places = [paths.reports(), *(paths.reports() / name for name in _ASIDE)]
     links = [link for place in places if place.is_dir() for link in place.iterdir()]
     used = {link.resolve() for link in links if link.is_symlink()}
     finished = [path for path in sets().iterdir() if not path.name.startswith(".")]

@@ -69,12 +69,13 @@ class Collection:
                 stale[task.name] = task, "forced" if self.force else cache.why(task)
             else:
                 self.progress.unchanged(task.name)
-                results[task.name] = _judged(task, kept, Outcome("ok"), None)
-        _check_tables(task for task, _ in stale.values())
+                results[task.name] = judged(task, kept, Outcome("ok"), None)
+        check_tables(task for task, _ in stale.values())
         reasons = {name: why for name, (_, why) in stale.items()}
         with ExitStack() as stack:
             warm = stack.enter_context(self._warm([task for task, _ in stale.values()]))
-            jobs = [self._job(task, readable, warm) for task, _ in stale.values()]
+            chosen = [(task, self.scratch / task.name) for task, _ in stale.values()]
+            jobs = [job_of(task, place, self.limits, readable, warm) for task, place in chosen]
             for job, outcome in stack.enter_context(closing(self._execute(jobs, reasons))):
                 task, why = stale[job.name]
                 results[job.name] = self._finish(task, job, outcome, why)
@@ -91,22 +92,6 @@ class Collection:
         modules = sorted({name for task in tasks for name in task.modules})
         return parent.running(self.scratch, modules, environment.for_kernel(self.scratch, None))
 
-    def _job(self, task: Task, readable: Path | None, warm: str | None) -> Job:
-        folder = self.scratch / task.name
-        folder.mkdir()
-        job = Job(
-            task.name,
-            folder,
-            task.parameters,
-            environment.for_kernel(folder, readable),
-            self.limits.cell_timeout,
-            self.limits.timeout,
-            warm,
-        )
-        # What was planned is what runs, even if the file is edited meanwhile.
-        job.source.write_text(document.dumps(task.notebook), encoding="utf-8")
-        return job
-
     def _execute(self, jobs: list[Job], why: dict[str, str]) -> Generator[tuple[Job, Outcome]]:
         at: dict[str, int] = {}
 
@@ -122,19 +107,37 @@ class Collection:
         return pool.run(jobs, workers=self.limits.jobs, watch=watch)
 
     def _finish(self, task: Task, job: Job, outcome: Outcome, why: str) -> Result:
-        try:
-            executed = document.clean(document.read(job.output))
-        except (OSError, DataError):  # a worker that died while writing left half a file or none
-            executed = document.clean(document.read(job.source))
-            outcome = replace(outcome, error=(outcome.error or {}) | {"cell": None})
-        result = _judged(task, executed, outcome, why)
+        result = judged(task, *read_back(job, outcome), why)
         if result.outcome.status == "ok" and plan.still_holds(task):
-            cache.store(task, executed)
+            cache.store(task, result.executed)
         self.progress.ended(task.name, result.outcome)
         return result
 
 
-def _check_tables(tasks: Iterable[Task]) -> None:
+def job_of(
+    task: Task, folder: Path, limits: Limits, readable: Path | None = None, warm: str | None = None
+) -> Job:
+    """A task as a job in a new folder; its kernel finds evidence in ``readable``, if given, and is
+    forked from the parent at ``warm``, if there is one."""
+    folder.mkdir()
+    around = environment.for_kernel(folder, readable)
+    timeouts = limits.cell_timeout, limits.timeout
+    job = Job(task.name, folder, task.parameters, around, *timeouts, warm)
+    # What was planned is what runs, even if the file is edited meanwhile.
+    job.source.write_text(document.dumps(task.notebook), encoding="utf-8")
+    return job
+
+
+def read_back(job: Job, outcome: Outcome) -> tuple[document.Notebook, Outcome]:
+    """The notebook that a job left behind, and the outcome as far as it can be believed."""
+    try:
+        return document.clean(document.read(job.output)), outcome
+    except (OSError, DataError):  # a worker that died while writing left half a file or none
+        error = (outcome.error or {}) | {"cell": None}
+        return document.clean(document.read(job.source)), replace(outcome, error=error)
+
+
+def check_tables(tasks: Iterable[Task]) -> None:
     """DataError for a bad cell in any table that the tasks load, before a kernel starts.
 
     What is reused was checked when it ran: its key holds the rows and the modules that check them.
@@ -145,7 +148,7 @@ def _check_tables(tasks: Iterable[Task]) -> None:
         tables.load(name, as_of)
 
 
-def _judged(task: Task, executed: document.Notebook, outcome: Outcome, stale: str | None) -> Result:
+def judged(task: Task, executed: document.Notebook, outcome: Outcome, stale: str | None) -> Result:
     """Adds what it recorded; that of a notebook which did not end well counts for nothing."""
     if outcome.status != "ok":
         return Result(task, executed, outcome, [], [], stale)

@@ -75,7 +75,7 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
     """
     recorder = Recorder(options.limits.jobs, options.force)
     tasks, usual = plan_all(options)
-    with _terminable(), tempfile.TemporaryDirectory(prefix="reckon-") as scratch:
+    with terminable(), tempfile.TemporaryDirectory(prefix="reckon-") as scratch:
         cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
         tell = progress.to(stream, cells)
         work = Collection(Path(scratch), options.limits, force=options.force, progress=tell)
@@ -128,7 +128,7 @@ def _link(kind: str, target: Path, run: RunSet) -> Path:
 
 
 @contextmanager
-def _terminable() -> Iterator[None]:
+def terminable() -> Iterator[None]:
     """Lets SIGTERM end the run as an exception does, so that nothing is left running."""
     if threading.current_thread() is not threading.main_thread():
         yield
