@@ -11,33 +11,56 @@ from analysis.claims import ledger
 from analysis.report import headline
 
 
-def _row(unit: str = "factor per year", **numbers: float | None) -> dict[str, Any]:
-    return {"unit": unit, "estimate": None, "low": None, "high": None} | numbers
+def _on(source: str, estimate: float, low: float | None, high: float | None) -> dict[str, Any]:
+    return {"source": source, "estimate": estimate, "low": low, "high": high, "level": 0.95}
 
 
 @pytest.mark.parametrize(
-    ("row", "text"),
+    ("sources", "text"),
     [
-        (_row(estimate=2.41, low=2.1, high=2.78), "grew 2.4× a year (2.1 to 2.8)"),
-        (_row(estimate=0.12, low=0.08, high=0.19), "fell 88 % a year (81 % to 92 %)"),
         (
-            _row(estimate=1.1, low=0.9, high=1.4),
-            "moved to 1.1 times the year before's (0.9 to 1.4: neither fall nor rise is shown)",
+            [_on("router", 2.41, 2.1, 2.78)],
+            "grew 2.4× a year on OpenRouter (95 % interval 2.1 to 2.8)",
         ),
         (
-            _row(estimate=0.9, low=0.7, high=1.2),
-            "moved to 0.9 times the year before's (0.7 to 1.2: neither fall nor rise is shown)",
+            [_on("price_lists", 0.12, 0.08, 0.19), _on("router", 0.5, None, 0.8)],
+            "fell 88 % a year on price lists (95 % interval 81 % to 92 %) and fell 50 % a year on"
+            " OpenRouter (95 % interval at least 20 %)",
         ),
-        (_row(estimate=0.5, low=None, high=0.8), "fell 50 % a year (at least 20 %)"),
         (
-            _row(estimate=2.0, low=None, high=3.0),
-            "moved to 2.0 times the year before's (up to 3.0: neither fall nor rise is shown)",
+            [_on("price_lists", 1.1, 0.9, 1.4), _on("router", 0.9, 0.7, 1.2)],
+            "shows no clear rise or fall: 1.1 times the year before's on price lists (95 %"
+            " interval 0.9 to 1.4) and 0.9 times the year before's on OpenRouter (95 % interval"
+            " 0.7 to 1.2)",
         ),
-        (_row("USD", estimate=4e7), "is $40M"),
+        (
+            [_on("price_lists", 0.9, 0.7, 1.2), _on("router", 0.12, 0.08, 0.19)],
+            "fell 88 % a year on OpenRouter (95 % interval 81 % to 92 %); elsewhere no clear"
+            " change: 0.9 times the year before's on price lists (95 % interval 0.7 to 1.2)",
+        ),
+        (
+            [_on("router", 2.0, None, 3.0)],
+            "shows no clear rise or fall: 2.0 times the year before's on OpenRouter (95 %"
+            " interval up to 3.0)",
+        ),
     ],
 )
-def test_change(row: dict[str, Any], text: str) -> None:
-    assert headline.change(row).replace("\u00a0", " ") == text
+def test_changes(sources: list[dict[str, Any]], text: str) -> None:
+    assert headline.changes(sources).replace("\u00a0", " ") == text
+
+
+def test_an_undecided_claim_says_what_is_missing() -> None:
+    rows = sample_run.verdicts()
+    row = next(row for row in rows if row["id"] == "c01")
+    for verdict, direction, words in (
+        ("undecided", "contradicted", "is undecided, because too few specifications agree."),
+        ("undecided", None, "is undecided, because the intervals are too wide."),
+        ("contradicted", "contradicted", "is contradicted."),
+    ):
+        row["verdict"] = verdict
+        for source in row["estimands"][0]["sources"]:
+            source["direction"] = direction
+        assert headline.sentences(rows)[-1].endswith(words)
 
 
 def test_a_headline_claim_without_an_estimate_is_left_out() -> None:
@@ -48,7 +71,7 @@ def test_a_headline_claim_without_an_estimate_is_left_out() -> None:
 
 
 def test_every_headline_quantity_is_declared_in_the_ledger() -> None:
-    for claim, estimand, _ in headline.SENTENCES:
+    for claim, estimand, *_ in headline.SENTENCES:
         assert set(ledger.find(claim).estimand(estimand).sources) <= headline.SOURCES.keys()
 
 
