@@ -61,11 +61,10 @@ def rents(
         InputError: while no provider's rent is known.
     """
     require("quotes", quotes, ["gpu", "provider", "refers_to", "usd_per_gpu_hour"])
-    cards = _last_year(quotes[quotes["gpu"] == GPU])
-    if cards.empty:
+    cards = newest_rents(quotes, GPU)
+    if not len(cards):
         raise InputError("quotes", f"no rent of an {GPU} was known by then")
-    newest = cards.sort_values("refers_to").groupby("provider")["usd_per_gpu_hour"].last()
-    found = {CARDS: newest.to_numpy()}
+    found = {CARDS: cards}
     listed = instances[instances["gpu"] == GPU].sort_values("refers_to", kind="stable")
     if not listed.empty:
         found[LARGE] = listed.groupby("instance")["usd_per_gpu_hour"].last().to_numpy()
@@ -73,6 +72,12 @@ def rents(
     if not committed.empty:
         found[COMMITTED] = committed.to_numpy()
     return found
+
+
+def newest_rents(quotes: pd.DataFrame, gpu: str) -> np.ndarray:
+    """Each provider's newest rate of a GPU in the twelve months to the last one known."""
+    cards = _last_year(quotes[quotes["gpu"] == gpu])
+    return cards.sort_values("refers_to").groupby("provider")["usd_per_gpu_hour"].last().to_numpy()
 
 
 def shares(facts: pd.DataFrame) -> dict[str, tuple[float, float]]:

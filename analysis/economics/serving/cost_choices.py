@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from functools import cache
 from itertools import product
 from typing import Any
@@ -118,13 +119,18 @@ def _text_seconds(world: World, seed: int) -> Any:
     """Median chip-seconds of an hour of text for one set of choices, computed once each."""
 
     @cache
-    def seconds(kind: str, model: str, batch: float, cached: float, **choice: Any) -> float:
+    def hours(kind: str, **choice: Any) -> tuple[user_hours.Text, np.random.Generator]:
         rng = np.random.default_rng(seed)
+        return user_hours.text_hours(world, kind, DRAWS, rng, **choice), rng
+
+    @cache
+    def seconds(kind: str, model: str, batch: float, cached: float, **choice: Any) -> float:
+        drawn, rng = hours(kind, **choice)
         names, sizes = np.full(DRAWS, model), np.full(DRAWS, batch)
-        drawn = user_hours.text_seconds(
-            world, kind, names, sizes, rng, cached_share=cached, **choice
+        priced = user_hours.text_seconds(
+            world, drawn, names, sizes, deepcopy(rng), cached_share=cached
         )
-        return float(np.median(drawn))
+        return float(np.median(priced))
 
     return seconds
 

@@ -1,13 +1,12 @@
 """Is a frame of a clip as dear as an image?
 
-Readings fixed before the results of this module were computed, with a rough count of operations
-at hand:
+Readings:
 
 - The image is a clip of one frame by the same model, at the same size, chip and number of steps.
-  Its pass was not timed. The fitted roofline, which is checked against passes of similar length,
-  gives its time; the clip's time is measured (c90).
-- The claim compares with a high-resolution image, so the clip of the larger size is the answer;
-  the other size, other generators and 1080p stand beside it.
+- The rule divides two measured times (c90). A clip was timed, an image was not, and no source
+  publishes both for one model. So there is no answer. The ratio with the image's time from the
+  fitted roofline, which is checked against passes of similar length, is shown beside it and
+  decides nothing: generators and sizes fall on both sides of the limits.
 - Decoding to pixels is left out of both sides.
 """
 
@@ -110,28 +109,32 @@ def modelled_ratios(fits: Fits, generators: dict[str, Generator]) -> pd.DataFram
     return table[list(SIZES)].reset_index().rename_axis(columns=None)
 
 
-def frame_against_image(measured: pd.DataFrame | None) -> Answer:
-    """A clip over as many images at the larger size that was timed (c90).
+def frame_against_image(measured: pd.DataFrame | None, modelled: pd.DataFrame | None) -> Answer:
+    """Why there is no answer yet: only one of the two times was measured (c90).
 
     Raises:
         InputError: where no clip was timed.
     """
-    if measured is None:
+    if measured is None or modelled is None:
         raise InputError("timings", "hold no clip of a video model that was known by then")
-    row = measured.iloc[measured["clip_pass_s"].argmax()]
+    told = " and ".join(
+        f"{row['ratio']:.2f} at {row['size']}" for row in measured.to_dict("records")
+    )
+    every = modelled[list(SIZES)].to_numpy()
     return Answer(
-        estimate=float(row["ratio"]),
+        estimate=None,
         interval=None,
-        n=1,
+        n=0,
         grade="A",
-        method="measured pass of a clip over frames times the fitted time of a pass of one frame",
+        method="measured pass of a clip over frames times a measured pass of one image",
         reason=(
-            f"Wan2.1 14B at {row['size']}, {row['frames']:.0f} frames, one H100: compression over"
-            " time saves work, attention among all frames costs it. The clip was timed, the image"
-            " was not; and models that compress more give far lower ratios"
+            "no table holds a measured time of one image by a video model whose clip was timed."
+            f" With the image's time from the fitted model the ratio is {told} for {TIMED_MODEL},"
+            f" and from {every.min():.2f} to {every.max():.2f} among {len(modelled)} open"
+            " generators and three sizes, on both sides of the limits"
         ),
         detail={
-            f"ratio_{size}": float(ratio)
-            for size, ratio in zip(measured["size"], measured["ratio"], strict=True)
+            f"modelled_ratio_{row['size']}": float(row["ratio"])
+            for row in measured.to_dict("records")
         },
     )

@@ -77,33 +77,45 @@ def contexts(frame: pd.DataFrame, kind: str, **choice: Any) -> pd.Series:
     return pd.Series(sent.to_numpy(), index=known["trace"])
 
 
+@dataclass(frozen=True, eq=False)
+class Text:
+    """Drawn hours of text: tokens of each kind, and the tokens in context while they are made."""
+
+    tokens: pd.DataFrame
+    context: np.ndarray
+
+
+def text_hours(world: World, kind: str, n: int, rng: np.random.Generator, **choice: Any) -> Text:
+    """Hours of chat or of an agent, drawn from the budgets."""
+    tokens = budgets.draws(world.budgets, kind, n, rng, **choice)
+    length = contexts(world.budgets, kind, **choice)
+    return Text(tokens, tokens["trace"].map(length).fillna(length.mean()).to_numpy(float))
+
+
 def text_seconds(
     world: World,
-    kind: str,
+    drawn: Text,
     names: np.ndarray,
     batch: np.ndarray,
     rng: np.random.Generator,
     *,
     cached_share: float = 0.0,
-    **choice: Any,
 ) -> np.ndarray:
-    """Chip-seconds of an hour of text: tokens drawn, priced with the model of each draw.
+    """Chip-seconds of hours of text, priced with the model of each draw.
 
     ``cached_share`` is the part of a fresh token's time that a cached one takes.
     """
-    tokens = budgets.draws(world.budgets, kind, len(batch), rng, **choice)
-    length = contexts(world.budgets, kind, **choice)
-    context = tokens["trace"].map(length).fillna(length.mean()).to_numpy(float)
+    fresh = drawn.tokens["fresh_input"] + cached_share * drawn.tokens["cached_input"]
+    read_tokens, written_tokens = fresh.to_numpy(), drawn.tokens["output"].to_numpy()
     found = np.empty(len(batch))
     for name in np.unique(names):
         rows = names == name
         model, fit = world.models[name], world.fits.of(name).efficiencies
-        read = text_cost.read_seconds(model, world.fits.chip, fit, context[rows])
-        written = text_cost.decode_seconds(model, world.fits.chip, fit, batch[rows], context[rows])
-        part = tokens.loc[rows]
-        fresh = part["fresh_input"] + cached_share * part["cached_input"]
-        seconds = fresh.to_numpy() * read + part["output"].to_numpy() * written
-        found[rows] = seconds * _errors(world.fits, name, int(rows.sum()), rng)
+        context = drawn.context[rows]
+        read = text_cost.read_seconds(model, world.fits.chip, fit, context)
+        written = text_cost.decode_seconds(model, world.fits.chip, fit, batch[rows], context)
+        errors = _errors(world.fits, name, int(rows.sum()), rng)
+        found[rows] = (read_tokens[rows] * read + written_tokens[rows] * written) * errors
     return found
 
 
@@ -119,7 +131,10 @@ def simulate(world: World, *, seed: int, n: int = DRAWS) -> Hours:
     names = rng.choice(list(world.models), n)
     low, high = np.log(BATCHES)
     batch = np.exp(rng.uniform(low, high, n))
-    seconds = {kind: text_seconds(world, kind, names, batch, rng) for kind in KINDS}
+    seconds = {
+        kind: text_seconds(world, text_hours(world, kind, n, rng), names, batch, rng)
+        for kind in KINDS
+    }
     seconds["video"] = 3600 * video_cost.drawn(world.videos, world.inputs, n, rng)
     return Hours(seconds, world.inputs.hourly(n, rng, rent=CARDS))
 

@@ -16,10 +16,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.economics.serving.chances import Inputs
+from analysis.economics.columns import require
+from analysis.economics.serving.chances import Inputs, newest_rents
 from analysis.economics.serving.fits import Fits
 from analysis.economics.serving.frames import SIZES, pass_seconds
 from analysis.economics.serving.shapes import Generator
+from analysis.errors import InputError
 
 FRAMES_PER_SECOND = 30
 USUAL, FEW = "usual steps", "few steps"
@@ -88,3 +90,33 @@ def per_resolution(
         low, middle, high = np.quantile(cost, [(1 - level) / 2, 0.5, (1 + level) / 2])
         rows.append({"size": size, "usd_per_minute": middle, "low": low, "high": high})
     return pd.DataFrame(rows)
+
+
+def published_hours(times: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """USD of an hour at 30 frames a second by published times of whole programs, cheapest first.
+
+    seconds · 30 / frames · rent, on chips that are never idle, at the lowest and the median rent
+    that clouds ask for the chip; programs on chips without a known rent are left out.
+
+    Raises:
+        InputError: while no published time and rent are known.
+    """
+    require("times", times, ["kind", "model", "accelerator", "height_px", "frames", "seconds"])
+    rows = []
+    for row in times[times["kind"] == "video"].to_dict("records"):
+        rents = newest_rents(quotes, row["accelerator"])
+        if not len(rents):
+            continue
+        chip_hours = row["seconds"] * FRAMES_PER_SECOND / row["frames"]
+        rows.append(
+            {name: row[name] for name in ("model", "stack", "accelerator", "grade")}
+            | {
+                "height_px": int(row["height_px"]),
+                "chip_hours": chip_hours,
+                "usd_at_lowest_rent": chip_hours * rents.min(),
+                "usd_at_median_rent": chip_hours * float(np.median(rents)),
+            }
+        )
+    if not rows:
+        raise InputError("times", "hold no clip on a chip whose rent was known by then")
+    return pd.DataFrame(rows).sort_values("usd_at_lowest_rent", ignore_index=True)

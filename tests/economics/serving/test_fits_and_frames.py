@@ -70,9 +70,19 @@ def test_measured_clips_agree_with_the_model_they_were_made_from() -> None:
     modelled = frames.modelled_ratios(fitted, found).set_index("model").loc["Wan2.1 14B"]
     assert measured["480p"] == pytest.approx(modelled["480p"], rel=1e-3)
     assert measured["720p"] == pytest.approx(modelled["720p"], rel=1e-3)
-    answer = frames.frame_against_image(frames.measured_ratios(fitted, timings(), found))
-    assert answer.estimate == pytest.approx(modelled["720p"], rel=1e-3) and answer.n == 1
-    assert attempt(frames.frame_against_image, None).estimate is None
+
+
+def test_a_modelled_image_gives_no_answer_on_frames() -> None:
+    """The rule divides two measured times; the fitted time of an image is none."""
+    fitted, found = fits.fit(timings(), H100), shapes.generators(video_models())
+    measured = frames.measured_ratios(fitted, timings(), found)
+    answer = frames.frame_against_image(measured, frames.modelled_ratios(fitted, found))
+    assert (
+        answer.estimate is None and answer.n == 0 and "measured time of one image" in answer.reason
+    )
+    assert answer.detail is not None
+    assert answer.detail["modelled_ratio_720p"] == pytest.approx(measured["ratio"].iloc[1])
+    assert "known by then" in attempt(frames.frame_against_image, None, None).reason
 
 
 def test_published_clips_give_the_same_ratio_scaled_by_their_time() -> None:
@@ -87,6 +97,7 @@ def test_longest_graded_time_of_a_megapixel_counts() -> None:
     assert found["seconds"].max() == 16.0 and "Small" not in set(found["model"])
     answer = images.image_seconds(found)
     assert (answer.estimate, answer.grade, answer.n) == (3.7, "A", 2)
+    assert "2.5 on an H100" in answer.reason
     minute = images.minute_as_images(answer, 4.0).iloc[0]
     assert minute["usd"] == pytest.approx(1800 * 3.7 / 3600 * 4)
     assert attempt(images.image_seconds, found[found["grade"] == "C"]).estimate is None

@@ -254,3 +254,16 @@ def test_the_article_is_known_from_its_day() -> None:
     assert grids.stated_minute(article) == (15.0, 50.0)
     with pytest.raises(InputError, match="published"):
         grids.stated_minute(article.iloc[:0])
+
+
+def test_an_hour_by_published_times_is_time_over_frames_times_the_rent() -> None:
+    """366 s for 81 frames at 30 frames a second: 135.6 chip-hours at $3 or $3.50 (H100 rents)."""
+    times = generation_times().query("kind == 'video'")
+    found = video_cost.published_hours(times, quotes())
+    assert list(found["model"]) == ["Unknown"]  # no rent of an H200 is known
+    row = video_cost.published_hours(times.assign(accelerator="H100"), quotes()).iloc[-1]
+    assert row["chip_hours"] == pytest.approx(366 * 30 / 81)
+    assert row["usd_at_lowest_rent"] == pytest.approx(366 * 30 / 81 * 3)
+    assert row["usd_at_median_rent"] == pytest.approx(366 * 30 / 81 * 3.5)
+    with pytest.raises(InputError, match="known by then"):
+        video_cost.published_hours(times.iloc[:0], quotes())
