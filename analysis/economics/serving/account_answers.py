@@ -1,13 +1,14 @@
 """What the accounts of the labs say on four claims, and how far a few labs can say it.
 
-Readings fixed before any interval was computed:
+Readings fixed when the figures of the labs were known, so that none may decide alone:
 
 - The estimate is the mean over labs, each counted once (of logarithms where the quantity is a ratio
   without an upper end).
 - The interval is a bootstrap-t over labs. A percentile bootstrap of two or three labs cannot leave
-  their range and holds the truth far too rarely, so it is shown beside and decides nothing. Where
-  so many resamples repeat one lab that the bootstrap-t has no end, as with three labs, its normal
-  form takes its place, Student's t over labs. Two labs give no interval.
+  their range and holds the truth far too rarely, so it is shown beside and decides nothing.
+- With three labs one resample in nine repeats a single lab and has no spread, so the bootstrap-t
+  has no end at 95 %: the interval is all that the quantity can be, and decides nothing. Student's
+  t, which is no bootstrap, is shown beside. Two labs give no interval.
 - Shares are held to 0 and 1.
 """
 
@@ -36,6 +37,7 @@ from analysis.methods.multiverse import Multiverse
 Interval = tuple[float, float]
 LEAST_LABS = 3
 DRAWS = 9999
+KIND = "bootstrap-t over labs"
 ESTIMANDS_OF = {"c07": "share", "c40": "share", "c59": "ratio", "c82": "gross_margin"}
 CLAIMS = {"c07": INFERENCE_SHARE, "c40": COST_SHARE, "c59": COMPUTE_RATIO, "c82": MARGIN}
 BOUNDS = {INFERENCE_SHARE: (0.0, 1.0), COST_SHARE: (0.0, np.inf), MARGIN: (-np.inf, 1.0)}
@@ -43,9 +45,9 @@ BOUNDS[COMPUTE_RATIO] = (0.0, np.inf)
 MEAN, MEDIAN, WEIGHTED = "mean", "median", "weighted by revenue"
 ESTIMANDS = (MEAN, MEDIAN, WEIGHTED)
 _WHY = {
-    INFERENCE_SHARE: "where inference is not stated the whole cost of revenue stands in",
+    INFERENCE_SHARE: "for the lab with a prospectus the cost of revenue stands in for inference",
     COST_SHARE: "where inference is not stated the whole cost of revenue stands in, which is more",
-    COMPUTE_RATIO: "all full years; a newer quarter, in which revenue caught up, is beside",
+    COMPUTE_RATIO: "parts of a year are put to a year; newer quarters are beside",
     MARGIN: "labs differ in whether they count users who do not pay",
 }
 
@@ -77,6 +79,7 @@ def answer(
         detail={
             "labs": {r.lab: round(getattr(r, quantity), 4) for r in found.itertuples()},
             "percentile": [round(x, 4) for x in percentile(values, quantity, level, seed)],
+            "student": [round(x, 4) for x in student(values, quantity, level)],
         },
     )  # fmt: skip
 
@@ -84,7 +87,10 @@ def answer(
 def over_labs(
     values: Any, quantity: str, *, level: float = 0.95, seed: int = 0
 ) -> tuple[float, Interval, str]:
-    """Mean over labs, its interval, and the kind of the interval.
+    """Mean over labs, its interval by bootstrap-t, and the kind of the interval.
+
+    The half-width is the quantile of |t*| times the standard error; where it is infinite, the
+    interval is the range of the quantity.
 
     Raises:
         InputError: for fewer than three labs.
@@ -98,10 +104,16 @@ def over_labs(
         sizes = np.abs(drawn.mean(axis=1) - middle) / (drawn.std(axis=1, ddof=1) / np.sqrt(n))
     sizes = np.where(np.ptp(drawn, axis=1) == 0, np.inf, sizes)
     reach = float(np.quantile(sizes, validate.level("level", level), method="higher"))
-    kind = "bootstrap-t over labs"
     if not np.isfinite(reach):
-        reach, kind = _ols.student(n - 1, level), "Student's t over labs"
-    return _told(middle, quantity), _held(middle, reach * error, quantity), kind
+        return _told(middle, quantity), BOUNDS[quantity], f"{KIND}, without end"
+    return _told(middle, quantity), _held(middle, reach * error, quantity), KIND
+
+
+def student(values: Any, quantity: str, level: float) -> Interval:
+    """Student's t interval over labs: what normal errors would give."""
+    scaled = np.log(values) if quantity == COMPUTE_RATIO else np.asarray(values)
+    error = float(scaled.std(ddof=1) / np.sqrt(len(scaled)))
+    return _held(float(scaled.mean()), _student(len(scaled), level) * error, quantity)
 
 
 def percentile(values: Any, quantity: str, level: float, seed: int = 0) -> Interval:
@@ -116,7 +128,7 @@ def percentile(values: Any, quantity: str, level: float, seed: int = 0) -> Inter
 def beside(
     accounts: pd.DataFrame, labs: pd.DataFrame, *, level: float = 0.95, seed: int = 0
 ) -> pd.DataFrame:
-    """Each quantity: labs, mean, both intervals; the percentile bootstrap decides nothing."""
+    """Each quantity: labs, mean, the interval that counts, and two that decide nothing."""
     years, rows = books.lab_years(accounts, labs), []
     for claim, quantity in CLAIMS.items():
         known = years[years[quantity].notna()]
@@ -124,10 +136,11 @@ def beside(
             continue
         values = books.latest(years, quantity)[quantity].to_numpy()
         estimate, interval, kind = over_labs(values, quantity, level=level, seed=seed)
-        short = percentile(values, quantity, level, seed)
-        rows.append((claim, _words(quantity), len(values), estimate, *interval, kind, *short))
+        others = (*percentile(values, quantity, level, seed), *student(values, quantity, level))
+        rows.append((claim, _words(quantity), len(values), estimate, *interval, kind, *others))
     names = ["claim", "quantity", "labs", "mean", "low", "high", "interval"]
-    return pd.DataFrame(rows, columns=[*names, "percentile_low", "percentile_high"])
+    names += ["percentile_low", "percentile_high", "student_low", "student_high"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def curves(
@@ -147,7 +160,9 @@ def curves(
 def _curve(shared: _Books, claim: str, level: float) -> Multiverse:
     """Axes: grades, figures that compete, year, stand-ins, rates, a lab left out, estimand."""
     quantity = CLAIMS[claim]
-    every = sorted(shared.known(quantity, "ABC", "all years")["lab"].unique())
+    every = sorted(set(shared.known(quantity, "ABC", "all years")[0]))
+    if not every:
+        raise InputError("labs", f"none has {_words(quantity)}")
     axes: Mapping[str, Sequence[Any]] = {
         "grades": ("A", "AB", "ABC"),
         "figures": books.FIGURES,
@@ -158,14 +173,8 @@ def _curve(shared: _Books, claim: str, level: float) -> Multiverse:
         "estimand": ESTIMANDS,
     }
 
-    @cache
-    def arrays(**choices: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        found = shared.known(quantity, **choices)
-        names, values, sales = found["lab"], found[quantity], found["revenue"]
-        return names.to_numpy(object), values.to_numpy(float), sales.to_numpy(float)
-
     def one(left_out: str, estimand: str, **choices: Any) -> Estimate:
-        names, values, sales = arrays(**choices)
+        names, values, sales = shared.known(quantity, **choices)
         kept = names != left_out
         if not kept.any():
             raise InputError("labs", "none is left")
@@ -175,16 +184,26 @@ def _curve(shared: _Books, claim: str, level: float) -> Multiverse:
 
 
 class _Books:
-    """``accounts.lab_years`` under every choice, computed once."""
+    """``accounts.lab_years`` under every choice, computed once, as arrays."""
 
     def __init__(self, accounts: pd.DataFrame, labs: pd.DataFrame) -> None:
         self._years = cache(lambda **choices: books.lab_years(accounts, labs, **choices))
+        self.known = cache(self._known)
 
-    def known(self, quantity: str, grades: str, year: str, **choices: Any) -> pd.DataFrame:
+    def _known(
+        self, quantity: str, grades: str, year: str, **choices: Any
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Labs, values and revenue of every year, or of the year of each lab that is asked for."""
         years = self._years(grades=grades, **choices)
-        if year == "all years":
-            return years[years[quantity].notna()]
-        return books.latest(years, quantity, before=int(year == "year before"))
+        names, values = years["lab"].to_numpy(object), years[quantity].to_numpy(float)
+        rows = np.flatnonzero(~np.isnan(values))
+        same = names[rows][1:] == names[rows][:-1]
+        newest = np.append(~same, True)[: len(rows)]
+        if year == "latest":
+            rows = rows[newest]
+        elif year == "year before":
+            rows = rows[:-1][same & newest[1:]]
+        return names[rows], values[rows], years["revenue"].to_numpy(float)[rows]
 
 
 def _summary(
@@ -200,8 +219,8 @@ def _summary(
         middle = float(np.mean(scaled) if estimand == MEAN else np.median(scaled))
     if len(scaled) < LEAST_LABS:
         return _told(middle, quantity), *BOUNDS[quantity]
-    error = float(scaled.std(ddof=1) / np.sqrt(len(scaled)))
-    return _told(middle, quantity), *_held(middle, _student(len(scaled), level) * error, quantity)
+    reach = _student(len(scaled), level) * float(scaled.std(ddof=1) / np.sqrt(len(scaled)))
+    return _told(middle, quantity), *_held(middle, reach, quantity)
 
 
 @cache

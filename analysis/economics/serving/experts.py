@@ -1,6 +1,7 @@
 """What mixtures of experts cost beside dense models of the same ability.
 
-Readings fixed before any coefficient was computed:
+Readings fixed before any coefficient was computed, but for the first, which a first run had without
+its bar on grade C; it was drawn tighter when architectures got the grade of what had been read:
 
 - Documented means that the quality table states active and total parameters, or that the table of
   architectures has a paper or page that was read (grade A or B). A mixture has fewer active than

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -10,10 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.claims.agreement import agreeing, threshold
-from analysis.claims.answer import Answer, attempt
 from analysis.economics.serving import budgets, sessions
-from analysis.economics.serving.token_prices import APRIL, SETS, VENDORS, drawn, price_set
+from analysis.economics.serving.token_prices import APRIL, SETS, drawn, price_set
 from analysis.economics.training.robustness import Estimate, bare
 from analysis.errors import InputError
 from analysis.methods import multiverse
@@ -23,7 +21,6 @@ FEWER = 4000  # draws a specification
 MEAN, MEDIAN = "mean", "median"
 USERS, SIZED, ALL = "samples of users", "and benchmarks", "and single users"
 TRACES = {USERS: ("A",), SIZED: ("A", "B"), ALL: ("A", "B", "C")}
-ESTIMANDS = {"c21": "ratio", "c35": "cost", "c36": "input_share"}
 THEN, NOW = "April 2026", "day of the run"
 WRITES = {"as fresh input": False, "as written": True}
 
@@ -151,25 +148,6 @@ def share_curve(priced: Priced) -> Multiverse:
         return float(middle), float(shares.min()), float(shares.max())
 
     return multiverse.run(axes, one)
-
-
-def answers(
-    priced: Priced, curves: Mapping[str, Multiverse | None], *, level: float = 0.95, seed: int = 0
-) -> dict[str, Answer]:
-    """Answers to c21, c35 and c36 with the shares of their curves that agree; by claim."""
-    found = {
-        "c21": attempt(_priced, priced, sessions.session_ratio, level=level, seed=seed),
-        "c35": attempt(_priced, priced, sessions.agent_hour, seed=seed),
-        "c36": attempt(_priced, priced, sessions.input_share, level=level, seed=seed),
-    }
-    return {
-        claim: agreeing(curves.get(claim), answer, threshold(claim, ESTIMANDS[claim]))
-        for claim, answer in found.items()
-    }
-
-
-def _priced(priced: Priced, function: Callable[..., Answer], **options: Any) -> Answer:
-    return function(priced.budgets, priced.prices(VENDORS), **options)
 
 
 def _told(values: np.ndarray, estimand: str, level: float) -> Estimate:

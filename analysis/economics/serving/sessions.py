@@ -9,7 +9,7 @@ Readings fixed before any result was computed:
 - The share of input (c36) uses the traces of grades A and B whose count of output is complete; two
   counters are known to miss reasoning. It is the mean over traces, each at every model.
 - The hour (c35) is from the first to the last event of a session (``budgets``), its interval the
-  90 % that the rule names, its estimate the median draw.
+  90 % that the rule names, its estimate the median draw (``session_readings``).
 """
 
 from __future__ import annotations
@@ -40,25 +40,6 @@ def hour(
     """Draws of the cost of an hour of an agent, USD; ``choices`` as in ``budgets.draws``."""
     rng = np.random.default_rng(seed)
     return drawn(budgets.draws(frame, "agent", n, rng, **choices), prices, rng)
-
-
-def agent_hour(frame: pd.DataFrame, prices: pd.DataFrame, *, seed: int = 0) -> Answer:
-    """Cost of an hour of an agent, USD (c35).
-
-    Raises:
-        InputError: while no trace of many users is known.
-    """
-    low, middle, high = spread(hour(frame, prices, seed=seed), HOUR_LEVEL)
-    known = budgets.traces(frame)
-    return Answer(
-        middle, (low, high), len(known),
-        method="tokens an hour of two traces at the prices of five models, 90 % of draws",
-        reason=(
-            f"{len(known)} traces of {int(known['sessions'].sum()):,} sessions; only one states"
-            " hours, and both are of agents that write code, at the prices of three vendors"
-        ),
-        detail={"draws": DRAWS, "mean": float(hour(frame, prices, seed=seed).mean())},
-    )  # fmt: skip
 
 
 def agents(

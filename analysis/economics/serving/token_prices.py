@@ -1,9 +1,10 @@
 """List prices of the models that agents run on, and the cost of a budget of tokens.
 
-The models used for agents in April 2026, as fixed before any cost was computed: the current models
-of the three vendors that sell coding agents of their own (Claude Code, Codex, Gemini CLI), which
-are also those behind the published traces. Other readings: only the best of each vendor, only the
-workhorse of each, or what the users of OpenRouter used most, who choose by price.
+The models used for agents in April 2026: the current models of the three vendors that sell coding
+agents of their own (Claude Code, Codex, Gemini CLI), which are also those behind the published
+traces. Other readings: only the best of each vendor, only the workhorse of each, or what the users
+of OpenRouter used most, who choose by price. The sets were fixed before any cost was computed but
+with prices in sight.
 """
 
 from __future__ import annotations

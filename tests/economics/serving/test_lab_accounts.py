@@ -64,13 +64,19 @@ def test_the_latest_year_is_the_labs_own() -> None:
         books.latest(years, COMPUTE_RATIO, before=3)
 
 
-def test_three_labs_get_students_t() -> None:
+def test_the_bootstrap_t_of_three_labs_has_no_end() -> None:
+    """One resample in nine repeats one lab, more than the one in twenty that may be outside."""
+    estimate, interval, kind = account_answers.over_labs([0.30, 0.31, 0.32], INFERENCE_SHARE)
+    assert estimate == pytest.approx(0.31)
+    assert interval == (0.0, 1.0) and kind.endswith("without end")
+    assert account_answers.over_labs([1.2, 1.5, 6.0], COMPUTE_RATIO)[1] == (0.0, np.inf)
+
+
+def test_students_t_beside() -> None:
     """Mean 0.4, standard error 0.1 / sqrt(3), t with two degrees of freedom 4.3027."""
-    estimate, interval, kind = account_answers.over_labs([0.3, 0.4, 0.5], MARGIN)
     reach = 4.3027 * 0.1 / np.sqrt(3)
-    assert estimate == pytest.approx(0.4)
-    assert interval == pytest.approx((0.4 - reach, 0.4 + reach), rel=1e-4)
-    assert kind.startswith("Student")
+    found = account_answers.student(np.array([0.3, 0.4, 0.5]), MARGIN, 0.95)
+    assert found == pytest.approx((0.4 - reach, 0.4 + reach), rel=1e-4)
 
 
 def test_more_labs_get_the_bootstrap_t_wider_than_percentiles() -> None:
@@ -134,3 +140,16 @@ def test_tables_to_read_are_in_billions() -> None:
     assert shown.loc[("Alpha", 2025), "revenue_billion_usd"] == pytest.approx(1e-7)
     told = books.reported(accounts())
     assert told["percent"].notna().sum() == 6 and "revenue" not in set(told["measure"])
+
+
+@pytest.mark.parametrize(("year", "before"), [("latest", 0), ("year before", 1)])
+def test_the_curve_takes_the_years_that_latest_does(year: str, before: int) -> None:
+    earlier = accounts().query("company == 'Alpha'")
+    earlier = earlier.assign(
+        value=earlier["value"] / 2, refers_to=earlier["refers_to"] - pd.DateOffset(years=1)
+    )
+    both = pd.concat([accounts(), earlier])
+    names, values, _ = account_answers._Books(both, labs()).known(COMPUTE_RATIO, "AB", year)
+    found = books.latest(books.lab_years(both, labs()), COMPUTE_RATIO, before=before)
+    assert list(names) == list(found["lab"])
+    assert list(values) == list(found[COMPUTE_RATIO])

@@ -8,7 +8,7 @@ import pytest
 from account_frames import cached_prices, usage
 from budget_frames import token_budgets
 
-from analysis.economics.serving import budgets, caches, session_curves, sessions
+from analysis.economics.serving import budgets, caches, sessions
 from analysis.economics.serving import token_prices as listed
 from analysis.errors import InputError
 
@@ -58,12 +58,6 @@ def test_draws_lie_among_the_costs_of_traces_and_models() -> None:
     assert set(found) == set(np.round(hourly.to_numpy().ravel(), 6))
 
 
-def test_the_hour_answers_at_the_level_of_its_rule() -> None:
-    found = sessions.agent_hour(_budgets(), _prices())
-    values = sessions.hour(_budgets(), _prices())
-    assert found.interval == pytest.approx(tuple(np.quantile(values, [0.05, 0.95])))
-
-
 def test_an_agent_session_over_a_chat_by_hand() -> None:
     """Opus: 1.20 over (500 · 5 + 400 · 25) / 1e6."""
     talk = sessions.chats(_budgets(), source="short")
@@ -90,22 +84,6 @@ def test_one_trace_alone_gives_no_interval() -> None:
     only = _budgets().query("budget != 'copilot_total'")
     with pytest.raises(InputError):
         sessions.input_share(only, _prices())
-
-
-def test_answers_and_curves_of_the_small_frames() -> None:
-    priced = session_curves.Priced(_budgets(), cached_prices(), usage(), pd.Timestamp("2026-07-01"))
-    curves = {"c35": session_curves.hour_curve(priced)}
-    found = session_curves.answers(priced, curves)
-    assert found["c35"].specifications == curves["c35"].n
-    assert found["c21"].specifications is None and found["c21"].estimate is not None
-    assert session_curves.ratio_curve(priced, 0.95).n > 10
-    assert session_curves.share_curve(priced).agree(0.5) == 1.0
-
-
-def test_answers_without_prices_say_why() -> None:
-    priced = session_curves.Priced(_budgets(), cached_prices(), usage(), pd.Timestamp("2025-01-01"))
-    found = session_curves.answers(priced, {})["c35"]
-    assert found.estimate is None and "has a price" in found.reason
 
 
 def test_ratios_count_a_set_of_prices_once() -> None:
