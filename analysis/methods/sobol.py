@@ -48,8 +48,8 @@ def indices(
 
     Source: Saltelli et al. (2010), Computer Physics Communications 181:259; by SALib.
     """
-    from SALib.analyze import sobol as analyser
-    from SALib.sample import sobol as sampler
+    from SALib.analyze import sobol as analyser  # type: ignore[import-untyped]
+    from SALib.sample import sobol as sampler  # type: ignore[import-untyped]
 
     validate.level("level", level)
     if len(names) < 2:
