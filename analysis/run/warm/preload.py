@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import analysis
@@ -26,16 +27,33 @@ STACK = (
     "seaborn",
     "statsmodels.api",
 )
+_THREADED = ("polars",)
+"""Optional to the stack, and no sooner imported than it has threads, which forbid a fork."""
 Stamps = dict[Path, tuple[int, int]]
 _PACKAGE = Path(analysis.__file__).resolve().parent
 
 
 def load(modules: Iterable[str]) -> None:
     """Imports the stack and the given modules, and keeps them out of later collections."""
-    for name in (*STACK, *modules):
+    with _hidden(_THREADED):
+        for name in STACK:
+            importlib.import_module(name)
+    for name in modules:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+
+
+@contextlib.contextmanager
+def _hidden(names: Iterable[str]) -> Iterator[None]:
+    """Makes modules absent to those who would import them if they were there."""
+    absent = dict.fromkeys((name for name in names if name not in sys.modules), None)
+    sys.modules.update(absent)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def stamps() -> Stamps:
