@@ -19,6 +19,7 @@ from analysis.methods.multiverse import Multiverse
 
 FEWER = 4000  # draws a specification
 MEAN, MEDIAN = "mean", "median"
+EVERY = "all corpora"
 USERS, SIZED, ALL = "samples of users", "and benchmarks", "and single users"
 TRACES = {USERS: ("A",), SIZED: ("A", "B"), ALL: ("A", "B", "C")}
 THEN, NOW = "April 2026", "day of the run"
@@ -98,7 +99,7 @@ def ratio_curve(priced: Priced, level: float) -> Multiverse:
     """Agent over chat: traces, session, corpus of chats, context, models, estimand."""
     axes: Mapping[str, Sequence[Any]] = {
         "traces": (USERS, SIZED, "copilot_total", sessions.MEDIAN),
-        "chats": (None, *(chat.source for chat in budgets.chats(priced.budgets))),
+        "chats": (EVERY, *(chat.source for chat in budgets.chats(priced.budgets))),
         "context": budgets.CONTEXTS,
         "models": SETS,
         "estimand": (MEDIAN, MEAN),
@@ -112,10 +113,11 @@ def ratio_curve(priced: Priced, level: float) -> Multiverse:
         return sessions.agents(frame, grades=grades, session=session)
 
     @cache
-    def talk(chats: str | None, context: str) -> pd.DataFrame:
-        return sessions.chats(priced.budgets, context=context, source=chats)
+    def talk(chats: str, context: str) -> pd.DataFrame:
+        source = None if chats == EVERY else chats
+        return sessions.chats(priced.budgets, context=context, source=source)
 
-    def one(traces: str, chats: str | None, context: str, models: str, estimand: str) -> Estimate:
+    def one(traces: str, chats: str, context: str, models: str, estimand: str) -> Estimate:
         pair = found(traces), talk(chats, context)
         return _told(sessions.ratio(*pair, priced.prices(models), n=FEWER), estimand, level)
 
