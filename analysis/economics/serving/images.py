@@ -25,20 +25,28 @@ def images(times: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("seconds", ascending=False)[columns].reset_index(drop=True)
 
 
-def minute_as_images(answer: Answer, usd_per_gpu_hour: float) -> pd.DataFrame:
-    """A minute at 30 frames a second as 1,800 images of a given time: GPU-hours and USD."""
-    if answer.estimate is None:
-        raise InputError("answer", "has no time of an image")
-    hours = 1800 * answer.estimate / 3600
+def minute_as_images(found: pd.DataFrame, gpu: str, usd_per_gpu_hour: float) -> pd.DataFrame:
+    """A minute at 30 frames a second as 1,800 images by the times on one GPU: hours and USD.
+
+    Raises:
+        InputError: when no time of grade A or B with stated passes is known for the GPU.
+    """
+    rows = _graded(found)
+    rows = rows[rows["accelerator"] == gpu]
+    if rows.empty:
+        raise InputError("times", f"no graded time of an image on an {gpu} was known by then")
+    hours = 1800 * rows["seconds"] / 3600
     return pd.DataFrame(
         {
-            "images": [1800],
-            "seconds_an_image": [answer.estimate],
-            "gpu_hours": [hours],
-            "usd_per_gpu_hour_at_work": [usd_per_gpu_hour],
-            "usd": [hours * usd_per_gpu_hour],
+            "model": rows["model"],
+            "stack": rows["stack"],
+            "accelerator": gpu,
+            "seconds_an_image": rows["seconds"],
+            "gpu_hours": hours,
+            "usd_per_gpu_hour_at_work": usd_per_gpu_hour,
+            "usd": hours * usd_per_gpu_hour,
         }
-    )
+    ).reset_index(drop=True)
 
 
 def image_seconds(found: pd.DataFrame) -> Answer:
@@ -47,7 +55,7 @@ def image_seconds(found: pd.DataFrame) -> Answer:
     Raises:
         InputError: when no time of grade A or B with stated passes is known.
     """
-    rows = found[found["grade"].isin(GRADES) & found["passes"].notna()]
+    rows = _graded(found)
     if rows.empty:
         raise InputError("times", "no graded time of an image with its steps was known by then")
     longest = rows.iloc[0]
@@ -71,3 +79,7 @@ def image_seconds(found: pd.DataFrame) -> Answer:
             "longest_by_chip": rows.groupby("accelerator")["seconds"].max().to_dict(),
         },
     )
+
+
+def _graded(found: pd.DataFrame) -> pd.DataFrame:
+    return found[found["grade"].isin(GRADES) & found["passes"].notna()]

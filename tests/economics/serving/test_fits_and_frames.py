@@ -98,8 +98,10 @@ def test_longest_graded_time_of_a_megapixel_counts() -> None:
     answer = images.image_seconds(found)
     assert (answer.estimate, answer.grade, answer.n) == (3.7, "A", 2)
     assert "2.5 on an H100" in answer.reason
-    minute = images.minute_as_images(answer, 4.0).iloc[0]
-    assert minute["usd"] == pytest.approx(1800 * 3.7 / 3600 * 4)
+    minute = images.minute_as_images(found, "H100", 4.0)
+    assert minute["usd"].to_list() == pytest.approx([1800 * 2.5 / 3600 * 4])
+    with pytest.raises(InputError, match="H200"):
+        images.minute_as_images(found, "H200", 4.0)
     assert attempt(images.image_seconds, found[found["grade"] == "C"]).estimate is None
 
 
