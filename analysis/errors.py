@@ -53,6 +53,16 @@ class DataError(ReckonError):
         return DataError(**({name: getattr(self, name) for name in names} | changed))
 
 
+class UpstreamError(ReckonError):
+    """An upstream did not give what it used to give; the data held stay as they are."""
+
+    exit_code = 1
+
+    def __init__(self, url: object, problem: str) -> None:
+        super().__init__(f"{url}: {problem}")
+        self.url, self.problem = url, problem
+
+
 class ClaimError(ReckonError):
     """The ledger, a rule or a piece of evidence is not well formed."""
 
@@ -65,6 +75,12 @@ class RunError(ReckonError):
     """A notebook failed while it ran."""
 
     exit_code = 1
+
+
+class LockedError(ReckonError):
+    """Another scheduled run is at work on the same reports."""
+
+    exit_code = 4
 
 
 class UnknownNameError(ReckonError, KeyError):

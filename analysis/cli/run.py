@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
+from typing import Any
 
 import click
 
 from analysis.cli.group import Group
 from analysis.errors import RunError
+
+_SCHEDULE = ("refresh", "every", "keep", "on_change", "lock_wait")
+
+
+class Step(click.ParamType):
+    """A step of days: ``7d``, ``2w``."""
+
+    name = "step"
+
+    def convert(self, value: Any, *context: Any) -> int:
+        found = re.fullmatch(r"([1-9]\d{0,3})([dw])", str(value))
+        if found is None:
+            self.fail(f"{value!r} is not a step; write days or weeks, as in 7d or 2w", *context)
+        return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
 @click.command()
@@ -22,7 +38,27 @@ from analysis.errors import RunError
 @click.option(
     "--timeout", type=click.IntRange(1), default=900, show_default=True, help="Seconds a notebook."
 )
+@click.option("--scheduled", is_flag=True, help="Unattended: one at a time, with what follows.")
+@click.option("--refresh", is_flag=True, help="Fetch new data first.")
+@click.option("--every", type=Step(), metavar="7d", help="Step of the schedule, for missed days.")
+@click.option("--keep", type=click.IntRange(1), metavar="N", help="Good days that stay.")
+@click.option(
+    "--on-change",
+    multiple=True,
+    metavar="URL",
+    help="Tell this address (of apprise) of failures and changed verdicts; repeatable.",
+)
+@click.option(
+    "--lock-wait",
+    type=click.FloatRange(0),
+    default=0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Wait for another scheduled run.",
+)
+@click.pass_context
 def run(
+    context: click.Context,
     notebooks: tuple[str, ...],
     parameters: tuple[str, ...],
     as_of: str | None,
@@ -30,12 +66,39 @@ def run(
     force: bool,
     cell_timeout: int,
     timeout: int,
+    scheduled: bool,
+    **schedule: Any,
 ) -> None:
     """Execute the collection, or the named notebooks, and write the report.
 
     A full run with default parameters becomes reports/latest; anything else goes to
     reports/explore, and a run with a failed notebook to reports/failed.
+
+    --scheduled runs the whole collection, with one such run at a time on these reports. It
+    compares the report with the last one it told about, sends a message where a verdict changed
+    or something failed, and keeps reports/heartbeat.json for a monitor. With --every it first
+    makes the reports of missed days, the newest 8 of them: days of the data, at that step since
+    the last good report and at least one whole step before the newest.
+
+    \b
+    Exit codes:
+      0    done, or nothing had changed
+      1    a notebook failed; the last good report is still in place
+      2    bad input: arguments, parameters or data
+      3    a verdict changed (only with --scheduled)
+      4    another scheduled run is at work (only with --scheduled)
+      130  interrupted
     """
+    _only_scheduled(context, scheduled)
+    if scheduled:
+        from analysis.run.results import Limits as Bounds
+        from analysis.run.schedule import scheduled as unattended
+
+        bounds = Bounds(jobs or os.cpu_count() or 1, cell_timeout, timeout)
+        ended = unattended.run(unattended.Schedule(force=force, limits=bounds, **schedule))
+        if ended.page is not None:
+            click.echo(str(ended.page))
+        context.exit(ended.code)
     from analysis.run import unchanged
 
     request = [notebooks, sorted(parameters), as_of]
@@ -57,6 +120,19 @@ def run(
     names = [result.name for result in done.run.notebooks]
     unchanged.keep(request, before, done.link, page=str(done.page), notebooks=names)
     click.echo(str(done.page))
+
+
+def _only_scheduled(context: click.Context, scheduled: bool) -> None:
+    """UsageError where an option has no meaning for this kind of run."""
+    names = ("notebooks", "parameters", "as_of") if scheduled else _SCHEDULE
+    default = click.core.ParameterSource.DEFAULT
+    for name in names:
+        if context.get_parameter_source(name) not in (None, default):
+            shown = {"notebooks": "NOTEBOOK", "parameters": "-p"}.get(
+                name, f"--{name.replace('_', '-')}"
+            )
+            how = "cannot be given with" if scheduled else "is for"
+            raise click.UsageError(f"{shown} {how} --scheduled")
 
 
 @click.command()

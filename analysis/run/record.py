@@ -37,7 +37,9 @@ class Recorder:
     _begun: float = field(default_factory=time.monotonic)
     _notebooks: list[dict[str, Any]] = field(default_factory=list)
 
-    def notebook(self, result: NotebookResult, *, stale: str | None, seconds: float) -> None:
+    def notebook(
+        self, result: NotebookResult, *, stale: str | None, seconds: float, inputs: dict[str, Any]
+    ) -> None:
         """Adds one notebook; ``stale`` is why it was executed, ``None`` if it was not."""
         self._notebooks.append(
             {
@@ -49,6 +51,7 @@ class Recorder:
                 "stale": stale,
                 "seconds": round(seconds, 3),
                 "parameters": result.parameters,
+                "inputs": inputs,
                 "evidence": len(result.evidence),
                 "error": result.error and {k: result.error[k] for k in ("cell", "ename", "evalue")},
             }

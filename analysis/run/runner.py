@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TextIO
 
 from analysis import paths
 from analysis.errors import ParameterError
-from analysis.run import assemble, cache, parameters, plan, progress
+from analysis.run import assemble, cache, inputs, parameters, plan, progress
 from analysis.run import publish as sets
 from analysis.run.environment import digest
 from analysis.run.plan import Task
@@ -102,7 +102,12 @@ def _publish(results: list[Result], recorder: Recorder, usual: bool) -> Publishe
     with sets.building() as folder:
         run = assemble.run_set(folder, results)
         for result, shown in zip(results, run.notebooks, strict=True):
-            recorder.notebook(shown, stale=result.stale, seconds=result.outcome.seconds)
+            recorder.notebook(
+                shown,
+                stale=result.stale,
+                seconds=result.outcome.seconds,
+                inputs=inputs.grouped(result.task.parts),
+            )
         kind = "failed" if run.failed else "published" if usual else "explore"
         name = assemble.name(run)
         content = recorder.as_dict(run, kind=kind, name=name, tables=assemble.fingerprints(run))

@@ -1,0 +1,154 @@
+"""What differs between two reports, and why: data, code, rule, parameter or environment.
+
+A pure comparison of two ``State``s; nothing is read and nothing is executed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.run.state import Judged, Made, State
+
+THRESHOLD = 0.1
+"""Relative change of an estimate that is worth a line: a tenth of the larger of the two."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim that is judged otherwise; ``causes`` is empty where the reports do not tell."""
+
+    claim: str
+    says: str
+    was: str
+    now: str
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An estimate (``estimand/source``) that moved by more than the threshold, came or went."""
+
+    claim: str
+    of: str
+    unit: str
+    was: float | None
+    now: float | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that differs from one report to the next.
+
+    ``causes`` are those of the whole report. A claim that entered or left the ledger is in
+    ``entered`` or ``left`` and no changed verdict.
+    """
+
+    days: tuple[str, str]
+    verdicts: tuple[Verdict, ...]
+    estimates: tuple[Estimate, ...]
+    entered: tuple[str, ...]
+    left: tuple[str, ...]
+    tables: tuple[str, ...]
+    causes: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """For people: one line a verdict with its causes, then one line an estimate."""
+        told = [_verdict_line(found) for found in self.verdicts]
+        told += [_estimate_line(found) for found in self.estimates]
+        told += [f"{name}: new in the ledger" for name in self.entered]
+        return told + [f"{name}: no longer in the ledger" for name in self.left]
+
+
+def compare(before: State, after: State, *, threshold: float = THRESHOLD) -> Changes:
+    """What differs in ``after``.
+
+    An estimate moved when |after - before| > threshold · max(|before|, |after|). The causes of a
+    verdict are what changed in the notebooks that its evidence comes from; where nothing did, it
+    moved with the other claims of its family, and the causes are those of the whole report.
+    """
+    both = [name for name in after.claims if name in before.claims]
+    moved = [name for name in both if before.claims[name].verdict != after.claims[name].verdict]
+    return Changes(
+        days=(before.as_of, after.as_of),
+        verdicts=tuple(_verdict(name, before, after) for name in moved),
+        estimates=tuple(_estimates(before.claims, after.claims, both, threshold)),
+        entered=tuple(name for name in after.claims if name not in before.claims),
+        left=tuple(name for name in before.claims if name not in after.claims),
+        tables=_tables(before, after, before.tables | after.tables) if before.tables else (),
+        causes=_causes(before, after, sorted(before.made.keys() | after.made.keys())),
+    )
+
+
+def _verdict(name: str, before: State, after: State) -> Verdict:
+    was, now = before.claims[name], after.claims[name]
+    causes: tuple[str, ...] = ("its rule",) if was.rule != now.rule else ()
+    own = _causes(before, after, sorted({*was.notebooks, *now.notebooks}))
+    # What a notebook names as rules is about any of its claims; for this one it is known exactly.
+    causes += tuple(cause for cause in own if cause != "rules")
+    if not causes:
+        causes = _causes(before, after, sorted(before.made.keys() | after.made.keys()))
+    return Verdict(name, now.says, was.verdict, now.verdict, causes)
+
+
+def _causes(before: State, after: State, notebooks: list[str]) -> tuple[str, ...]:
+    """What changed in the named notebooks; nothing where a report does not tell."""
+    if not (before.made and after.made):
+        return ()
+    pairs = [(before.made.get(name), after.made.get(name)) for name in notebooks]
+    both = [(was, now) for was, now in pairs if was and now]
+    loaded = {table: "" for pair in both for one in pair for table in one.tables}
+    causes = []
+    if changed := _tables(before, after, loaded):
+        causes.append(f"data ({', '.join(changed)})")
+    if any(was.code != now.code for was, now in both):
+        causes.append(f"code ({before.commit} to {after.commit})")
+    if any(was.rules != now.rules for was, now in both):
+        causes.append("rules")
+    if names := sorted({name for was, now in both for name in _parameters(was, now)}):
+        causes.append(f"parameter ({', '.join(names)})")
+    if any(was.environment != now.environment for was, now in both):
+        causes.append("environment (Python or a locked package)")
+    if any((was is None) != (now is None) for was, now in pairs):
+        causes.append("a notebook was added or removed")
+    if not causes and before.as_of != after.as_of:
+        causes.append(f"the day alone ({before.as_of} to {after.as_of})")
+    return tuple(causes)
+
+
+def _parameters(was: Made, now: Made) -> Iterator[str]:
+    """Parameters that differ; the day is told with the data that became known by it."""
+    for name in was.parameters.keys() | now.parameters.keys():
+        if name != "as_of" and was.parameters.get(name) != now.parameters.get(name):
+            yield name
+
+
+def _tables(before: State, after: State, among: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(sorted(t for t in among if before.tables.get(t) != after.tables.get(t)))
+
+
+def _estimates(
+    before: Mapping[str, Judged], after: Mapping[str, Judged], names: list[str], threshold: float
+) -> Iterator[Estimate]:
+    for name in names:
+        was, now = before[name].estimates, after[name].estimates
+        for of in sorted(was.keys() | now.keys()):
+            if _moved(was.get(of), now.get(of), threshold):
+                yield Estimate(name, of, after[name].unit, was.get(of), now.get(of))
+
+
+def _moved(was: float | None, now: float | None, threshold: float) -> bool:
+    if was is None or now is None:
+        return was is not now
+    return abs(now - was) > threshold * max(abs(was), abs(now))
+
+
+def _verdict_line(found: Verdict) -> str:
+    why = "; ".join(found.causes) or "the earlier report does not say what it was made from"
+    return f"{found.claim}: {found.was} -> {found.now} (why: {why}): {found.says}"
+
+
+def _estimate_line(found: Estimate) -> str:
+    was, now = ("none" if x is None else f"{x:.4g}" for x in (found.was, found.now))
+    return f"{found.claim} {found.of}: {was} -> {now} {found.unit}".rstrip()
