@@ -24,7 +24,7 @@ _POINTS = {
 
 def html(claim: Claim, evidence: Evidence) -> str:
     """The card as one ``<section>``; every text in it is escaped."""
-    reading = _read(claim, evidence)
+    reading = read(claim, evidence)
     rows = "".join(
         f'<dt>{escape(term)}</dt><dd style="margin:0">{escape(text)}</dd>'
         for term, text in _rows(claim, evidence)
@@ -44,7 +44,7 @@ def html(claim: Claim, evidence: Evidence) -> str:
 
 def text(claim: Claim, evidence: Evidence) -> str:
     """The card in one line."""
-    reading = _read(claim, evidence)
+    reading = read(claim, evidence)
     place = " on ".join(evidence.key[1:])
     return (
         f"{claim.id} ({place}): {wording.amount(evidence)}, n = {evidence.n}, "
@@ -52,7 +52,7 @@ def text(claim: Claim, evidence: Evidence) -> str:
     )
 
 
-def _read(claim: Claim, evidence: Evidence) -> Reading:
+def read(claim: Claim, evidence: Evidence) -> Reading:
     """As the verdict does: until its window closes, nothing speaks against a prediction."""
     reading = read_source(claim, claim.estimand(evidence.estimand), evidence.source, evidence)
     if reading.direction == "contradicted" and claim.is_open(evidence.as_of):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,24 +73,16 @@ class Collection:
         check_tables(task for task, _ in stale.values())
         reasons = {name: why for name, (_, why) in stale.items()}
         with ExitStack() as stack:
-            warm = stack.enter_context(self._warm([task for task, _ in stale.values()]))
+            modules = {name for task, _ in stale.values() for name in task.modules}
+            warm = stack.enter_context(
+                warm_parent(len(stale), modules, self.limits, self.scratch, self.progress.note)
+            )
             chosen = [(task, self.scratch / task.name) for task, _ in stale.values()]
             jobs = [job_of(task, place, self.limits, readable, warm) for task, place in chosen]
             for job, outcome in stack.enter_context(closing(self._execute(jobs, reasons))):
                 task, why = stale[job.name]
                 results[job.name] = self._finish(task, job, outcome, why)
         return [results[task.name] for task in tasks]
-
-    def _warm(self, tasks: Sequence[Task]) -> AbstractContextManager[str | None]:
-        """The address of a parent with the imports of all tasks done; none for a single task,
-        which would wait for the parent as long as for its own imports."""
-        if len(tasks) < 2 or not self.limits.warm:
-            return nullcontext()
-        if (reason := parent.why_not()) is not None:
-            self.progress.note(f"kernels start cold: {reason}")
-            return nullcontext()
-        modules = sorted({name for task in tasks for name in task.modules})
-        return parent.running(self.scratch, modules, environment.for_kernel(self.scratch, None))
 
     def _execute(self, jobs: list[Job], why: dict[str, str]) -> Generator[tuple[Job, Outcome]]:
         at: dict[str, int] = {}
@@ -112,6 +104,19 @@ class Collection:
             cache.store(task, result.executed)
         self.progress.ended(task.name, result.outcome)
         return result
+
+
+def warm_parent(
+    kernels: int, modules: Iterable[str], limits: Limits, folder: Path, note: Callable[[str], None]
+) -> AbstractContextManager[str | None]:
+    """The address of a parent that has ``modules`` imported; none for a single kernel, which
+    would wait for the parent as long as for its own imports."""
+    if kernels < 2 or not limits.warm:
+        return nullcontext()
+    if (reason := parent.why_not()) is not None:
+        note(f"kernels start cold: {reason}")
+        return nullcontext()
+    return parent.running(folder, sorted(modules), environment.for_kernel(folder, None))
 
 
 def job_of(
