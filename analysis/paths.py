@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+
+_staged: ContextVar[Path | None] = ContextVar("staged", default=None)
+
+
+@contextmanager
+def at(root: Path) -> Iterator[None]:
+    """Within the block the collection is the one in ``root``."""
+    token = _staged.set(root)
+    try:
+        yield
+    finally:
+        _staged.reset(token)
 
 
 def root() -> Path:
     """The collection's root: ``RECKON_ROOT`` if set, else the checkout of this package."""
-    override = os.environ.get("RECKON_ROOT")
+    override = _staged.get() or os.environ.get("RECKON_ROOT")
     return Path(override).resolve() if override else Path(__file__).resolve().parent.parent
 
 

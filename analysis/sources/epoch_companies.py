@@ -12,6 +12,7 @@ from analysis.sources.sidecar import Snapshots
 REVENUE = "snapshots/epoch_ai/company_revenue.csv"
 COMPUTE = "snapshots/epoch_ai/company_compute.csv"
 USAGE = "snapshots/epoch_ai/company_usage.csv"
+LIVE = "holds chosen columns of an export that is not kept, and no code here reads exports"
 MARGINS = "curated/lab_margins.csv"
 CONFIDENCES = ("Confident", "Likely", "Uncertain")
 USES = ("weekly users", "monthly users", "daily users", "daily messages", "daily tokens")

@@ -12,6 +12,7 @@ from analysis.sources.graded import GRADE
 from analysis.sources.sidecar import Snapshots
 
 PRICES = "snapshots/epoch_ai/hardware_prices.csv"
+LIVE = "was collected for one paper"
 
 # Pages that speak of earlier years, and estimates of what a chip cost to make: known from the
 # day of the page, not from the day they speak of.

@@ -9,6 +9,7 @@ from analysis.schemas import Column, Table
 from analysis.sources.sidecar import Snapshots
 
 LIMITS = "snapshots/free_api_limits/limits.csv"
+LIVE = "was read from the history of a repository, difference by difference"
 QUOTAS = ("requests_per_day", "requests_per_minute", "tokens_per_day", "tokens_per_minute")
 
 

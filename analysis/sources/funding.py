@@ -10,6 +10,7 @@ from analysis.sources.graded import GRADE, PRECISION, SOURCE, dated, last_day, s
 from analysis.sources.sidecar import Snapshots
 
 EPOCH = "snapshots/epoch_ai/company_funding_rounds.csv"
+LIVE = "holds chosen columns of an export that is not kept, and no code here reads exports"
 OTHER = "curated/funding_rounds_other.csv"
 TOTALS = "curated/venture_totals.csv"
 _GRADES = {"Confident": "A", "Likely": "B", "Uncertain": "C"}

@@ -11,6 +11,7 @@ from analysis.sources.sidecar import Snapshots
 
 MONTHS = "snapshots/gpu_price_index/months.csv"
 QUOTES = "snapshots/gpu_price_index/provider_quotes.csv"
+LIVE = "holds chosen columns of a file that is not kept, and no code here reads that file"
 GPUS = ("A100", "H100", "H200", "B200")
 
 

@@ -12,11 +12,13 @@ from analysis.errors import DataError
 from analysis.files import as_text, csv_bytes
 from analysis.schemas import Table
 from analysis.sources import archive, sidecar
+from analysis.sources.live import Package
 from analysis.sources.sidecar import Sidecar, Snapshots
 
 PACKAGES = ("crfm-helm",)
 TABLES: tuple[Table, ...] = ()
 FILE = "snapshots/helm/model_metadata.csv.gz"
+LIVE = (Package(path=FILE, name=PACKAGES[0]),)
 COLUMNS = ("name", "creator_organization_name", "access", "release_date", "num_parameters")
 _MEMBER = "helm/config/model_metadata.yaml"
 

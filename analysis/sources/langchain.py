@@ -47,6 +47,7 @@ UPSTREAM = Upstream(
     processing=_processing,
 )
 PACKAGES = UPSTREAM.packages
+LIVE = "has ended: later tables list prices of cached input as models of their own"
 TABLES: tuple[Table, ...] = ()
 
 

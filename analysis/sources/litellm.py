@@ -8,6 +8,7 @@ from typing import Any
 from analysis.schemas import Table
 from analysis.sources import price_lists, price_snapshots
 from analysis.sources.listing_names import host_of
+from analysis.sources.live import Package
 from analysis.sources.price_flags import Offer, per_million
 from analysis.sources.price_snapshots import Fields, Upstream
 
@@ -46,6 +47,15 @@ UPSTREAM = Upstream(
     refused=frozenset({"1.82.7", "1.82.8", "1.107.0"}),
 )
 PACKAGES = UPSTREAM.packages
+LIVE = (
+    Package(
+        path="snapshots/litellm/litellm-{version}.json.gz",
+        name="litellm",
+        apart=28,
+        refused=UPSTREAM.refused,
+        dated=True,
+    ),
+)
 TABLES: tuple[Table, ...] = ()
 
 

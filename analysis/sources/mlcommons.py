@@ -9,6 +9,7 @@ from analysis.schemas import Column, Table
 from analysis.sources.sidecar import Snapshots
 
 RESULTS = "snapshots/mlcommons/inference_language.csv"
+LIVE = "holds finished rounds; the next round is a repository of its own"
 
 
 def mlperf_llm(snapshots: Snapshots) -> pd.DataFrame:

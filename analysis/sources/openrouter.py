@@ -12,8 +12,9 @@ from analysis.checks import Check, rows_at_least, value_is
 from analysis.errors import DataError
 from analysis.files import decompress
 from analysis.schemas import Column, Table
-from analysis.sources import archive, crosswalk, price_lists, sidecar
+from analysis.sources import archive, crosswalk, openrouter_copies, price_lists, sidecar
 from analysis.sources.listing_names import variant
+from analysis.sources.live import Package
 from analysis.sources.price_flags import Offer
 from analysis.sources.price_lists import Release
 from analysis.sources.sidecar import Sidecar, Snapshots
@@ -21,6 +22,7 @@ from analysis.sources.sidecar import Sidecar, Snapshots
 PACKAGES = ("model-price-radar-mcp",)
 FILE = "snapshots/openrouter/history.json.gz"
 INPUT, OUTPUT = "input_usd_per_million_tokens", "output_usd_per_million_tokens"
+LIVE = (Package(path=FILE, name=PACKAGES[0]), openrouter_copies.LIVE)
 _MEMBER = "model_price_radar/data/history.json.gz"
 
 
@@ -52,7 +54,9 @@ def extract(wheels: Path, out: Path) -> list[Path]:
 def releases(snapshots: Snapshots) -> list[Release]:
     """The copies as dated lists of offers."""
     found = []
-    for copy in _copies(snapshots.read(FILE), snapshots.data / FILE):
+    archived = _copies(snapshots.read(FILE), snapshots.data / FILE)
+    by_day = {copy["date"]: copy for copy in (*archived, *openrouter_copies.copies(snapshots))}
+    for _, copy in sorted(by_day.items()):
         offers = [
             Offer(listing, "openrouter", "", float(into), float(out))
             for listing, (into, out) in copy["prices"].items()

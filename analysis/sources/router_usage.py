@@ -9,6 +9,7 @@ from analysis.schemas import Column, Table
 from analysis.sources.sidecar import Snapshots
 
 TOP = "snapshots/openrouter_usage/top15.csv"
+LIVE = "was put together by hand from captures of a page"
 WEIGHTS = "curated/router_models.csv"
 CLOSED = ("anthropic/", "google/gemini-", "openai/gpt-4", "openai/gpt-5", "x-ai/")
 

@@ -23,7 +23,8 @@ class Sidecar:
     ``vintage`` is the day of the copy we hold. ``known_from`` is the earliest day on which
     something in the file was public (default: the vintage), ``observed_through`` the last day
     that the file speaks of (default: the vintage). Curated files carry no ``sha256``: they are
-    edited by hand and reviewed as text.
+    edited by hand and reviewed as text. ``etag`` and ``last_modified`` are what the server said
+    of the copy, to ask it next time only for something newer.
     """
 
     title: str
@@ -38,6 +39,8 @@ class Sidecar:
     observed_through: str = ""
     sha256: str = ""
     rows: int | None = None
+    etag: str = ""
+    last_modified: str = ""
 
     @property
     def first_known(self) -> str:
@@ -81,16 +84,17 @@ def write(file: Path, content: bytes, about: Sidecar, *, rows: int | None = None
     return _store(file, stored, replace(about, sha256=sha256(stored), rows=rows))
 
 
-def publish(staged: Path, file: Path) -> Path:
+def publish(staged: Path, file: Path, *, etag: str = "", last_modified: str = "") -> Path:
     """Put a staged snapshot and its sidecar into place; returns ``file``.
 
     Content that we hold already keeps its day of access; new content gets today. This is
-    the one place in the data layer that reads the clock.
+    the one place in the data layer, refresh aside, that reads the clock.
     """
     about = read(staged)
     held = file.is_file() and path_of(file).is_file() and read(file).sha256 == about.sha256
     accessed = read(file).accessed if held else date.today().isoformat()
-    return _store(file, staged.read_bytes(), replace(about, accessed=accessed))
+    served = {"accessed": accessed, "etag": etag, "last_modified": last_modified}
+    return _store(file, staged.read_bytes(), replace(about, **served))  # type: ignore[arg-type]
 
 
 def _store(file: Path, stored: bytes, about: Sidecar) -> Path:
