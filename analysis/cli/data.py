@@ -83,7 +83,7 @@ def extract(package: str, wheels: Path | None) -> None:
 @click.option(
     "--base",
     metavar="URL",
-    help="A mirror that answers for all upstreams: https://HOST/PATH is asked for as URL/HOST/PATH.",
+    help="A mirror of all upstreams, asked for URL/HOST/PATH instead of https://HOST/PATH.",
 )
 @click.pass_context
 def refresh(context: click.Context, sources: tuple[str, ...], base: str | None) -> None:
