@@ -12,6 +12,7 @@ from analysis.cli.data import data
 from analysis.cli.group import Group
 from analysis.cli.ledger import claims, history, predictions, summary
 from analysis.cli.run import cache, plan, run
+from analysis.cli.sweep import sweep
 
 
 @click.group(cls=Group)
@@ -20,7 +21,7 @@ def reckon() -> None:
     """Puts one article's claims about AI compute costs to the test, on dated public data."""
 
 
-for command in (run, plan, cache, claims, predictions, history, data, summary):
+for command in (run, plan, sweep, cache, claims, predictions, history, data, summary):
     reckon.add_command(command)
 
 
