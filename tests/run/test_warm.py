@@ -165,15 +165,26 @@ def test_parent_with_threads_refuses(tmp_path: Path) -> None:
         assert "2 threads" in one.provisioner.cold
 
 
-def test_parent_that_cannot_import_leaves_ordinary_kernels(tmp_path: Path) -> None:
+def test_module_that_cannot_be_imported_is_left_to_the_notebook(tmp_path: Path) -> None:
     around = environment.for_kernel(tmp_path, None)
     with (
         parent.running(tmp_path, ["analysis.no_such_module"], around) as address,
         kernel(str(address), tmp_path) as one,
     ):
+        assert one.provisioner.cold is None
+        (error,) = outputs(one, "import analysis.no_such_module")
+        assert error["ename"] == "ModuleNotFoundError"
+    assert "no_such_module is not preloaded" in (tmp_path / "warm.log").read_text()
+
+
+def test_parent_that_does_not_start_leaves_ordinary_kernels(tmp_path: Path) -> None:
+    around = environment.for_kernel(tmp_path, None) | {"PYTHONHOME": str(tmp_path)}
+    with (
+        parent.running(tmp_path, [], around) as address,
+        kernel(str(address), tmp_path) as one,
+    ):
         assert said(one, "1 + 1") == "2"
         assert "does not answer" in one.provisioner.cold
-    assert "no_such_module" in (tmp_path / "warm.log").read_text()
 
 
 def test_edited_module_restarts_the_parent(tmp_path: Path) -> None:

@@ -34,12 +34,18 @@ _PACKAGE = Path(analysis.__file__).resolve().parent
 
 
 def load(modules: Iterable[str]) -> None:
-    """Imports the stack and the given modules, and keeps them out of later collections."""
+    """Imports the stack and the given modules, and keeps them out of later collections.
+
+    A module that cannot be imported is left to the notebook that wants it, which will say why.
+    """
     with _hidden(_THREADED):
         for name in STACK:
             importlib.import_module(name)
     for name in modules:
-        importlib.import_module(name)
+        try:
+            importlib.import_module(name)
+        except Exception as error:
+            print(f"{name} is not preloaded: {error}", file=sys.stderr, flush=True)
     gc.collect()
     gc.freeze()
 
