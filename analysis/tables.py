@@ -104,7 +104,8 @@ def _fingerprint(name: str, day: date, _rows: object, _about: object) -> str:
     """Several notebooks load the same table; the stamps of its two files tell when it changed."""
     known, _ = _known_by(registry.table(name), day)
     about = json.dumps(provenance(name, day), sort_keys=True).encode()
-    return sha256(csv_bytes(known) + about)
+    whole = len(known) == len(_text(*_stamp(_file(name))))
+    return sha256((_file(name).read_bytes() if whole else csv_bytes(known)) + about)
 
 
 def describe(name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from analysis import paths
-from analysis.run import document, environment, imports
+from analysis.run import document, environment, imports, syntax
 from analysis.run.environment import digest
 from analysis.run.record import code_commit
 from analysis.run.results import Result
@@ -74,7 +74,7 @@ def fingerprints(run: RunSet) -> dict[str, str]:
 
 
 def _report_files() -> dict[str, str]:
-    modules = imports.closure([imports.parse("from analysis.report import site")])
+    modules = imports.closure([syntax.look("from analysis.report import site")])
     around = (imports.PACKAGE / "report").rglob("*")
     templates = [path for path in around if path.is_file() and path.suffix not in (".py", ".pyc")]
     ledger = [paths.data() / name for name in ("claims.yaml", "claims.lock", "predictions.yaml")]

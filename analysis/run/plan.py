@@ -5,18 +5,19 @@ A key is the hash of named parts, so that a run can say which part changed.
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
 from analysis.errors import DataError, ParameterError, ReckonError, UnknownNameError
-from analysis.run import document, environment, imports, parameters
+from analysis.run import document, environment, imports, parameters, syntax
 from analysis.run.environment import digest
+from analysis.run.syntax import Code
 
 LAST = "99_verdict"
 """The notebook that reads the evidence of all others, and so comes after them."""
@@ -112,13 +113,14 @@ def outline(name: str) -> Outline:
     notebook = document.read(paths.notebooks() / f"{name}.ipynb")
     _same_names(name, notebook)
     sources = [cell["source"] for cell in document.code_cells(notebook)]
-    cells = [imports.parse(source) for source in sources]
-    trees = [*cells, *_helpers(cells)]
-    loaded = _tables(trees)
+    cells = [syntax.look(source) for source in sources]
+    codes = [*cells, *_helpers(cells)]
+    loaded = _tables(codes)
     hashes = {f"cell {i}": digest(text.encode()) for i, text in enumerate(sources, start=1)}
     rest = _modules(cells, loaded)
-    rest |= _claims(None if name == LAST else imports.claims_named(trees))
-    if name == LAST or imports.forecasts(trees):
+    named = syntax.together(code.claims for code in codes)
+    rest |= _claims(None if name == LAST else named)
+    if name == LAST or any(code.forecasts for code in codes):
         rest |= _files("predictions.yaml")
     rest |= environment.parts()
     return Outline(name, document.title(notebook, name), notebook, loaded, hashes, rest)
@@ -172,22 +174,22 @@ def _same_names(name: str, notebook: document.Notebook) -> None:
         )
 
 
-def _tables(trees: list[ast.Module]) -> tuple[str, ...]:
+def _tables(codes: list[Code]) -> tuple[str, ...]:
     from analysis import tables
 
-    valid, named = tables.names(), imports.tables_named(trees)
+    valid, named = tables.names(), syntax.together(code.tables for code in codes)
     # A name that does not exist fails where it is used, with the nearest one that does.
     return tuple(table for table in valid if named is None or table in named)
 
 
-def _helpers(cells: list[ast.Module]) -> list[ast.Module]:
+def _helpers(cells: list[Code]) -> list[Code]:
     """Modules that a notebook may leave loading or recording to: not the machinery itself."""
     reached = imports.closure(cells)
     kept = [file for name, file in reached.items() if not name.startswith(_MACHINERY)]
-    return [imports.module_tree(file) for file in kept]
+    return [imports.module(file) for file in kept]
 
 
-def _modules(trees: list[ast.Module], loaded: tuple[str, ...]) -> dict[str, str]:
+def _modules(cells: list[Code], loaded: tuple[str, ...]) -> dict[str, str]:
     """Hashes of the modules reached; the registry imports by name, so its tables are added."""
     from analysis import registry
 
@@ -197,8 +199,18 @@ def _modules(trees: list[ast.Module], loaded: tuple[str, ...]) -> dict[str, str]
         if any(table.name in loaded for table in module.TABLES)
     ]
     own = [imports.PACKAGE / file for file in _OWN]
-    reached = imports.closure(trees, also=[*declaring, *own])
-    return {f"{_MODULE}{name}": digest(file.read_bytes()) for name, file in reached.items()}
+    reached = imports.closure(cells, also=[*declaring, *own])
+    return {f"{_MODULE}{name}": _hash(file) for name, file in reached.items()}
+
+
+def _hash(file: Path) -> str:
+    return _hash_of(file, imports.stamp(file))
+
+
+@lru_cache(maxsize=1024)
+def _hash_of(file: Path, _stamp: imports.Stamp) -> str:
+    """Several notebooks reach the same module."""
+    return digest(file.read_bytes())
 
 
 def _files(*names: str) -> dict[str, str]:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from analysis.run import imports
+from analysis.run import imports, syntax
 
 
 @pytest.fixture
@@ -38,7 +42,7 @@ def package(tmp_path: Path) -> Path:
     ],
 )
 def test_imports_are_followed(package: Path, cell: str, reached: set[str] | None) -> None:
-    found = imports.closure([imports.parse(cell)], package=package)
+    found = imports.closure([syntax.look(cell, package="pkg")], package=package)
     wanted = set() if reached is None else reached | {"__init__.py"}
     if any(name.startswith("sub/") for name in wanted):
         wanted |= {"sub/__init__.py"}
@@ -46,64 +50,47 @@ def test_imports_are_followed(package: Path, cell: str, reached: set[str] | None
 
 
 def test_an_edited_module_is_read_again(package: Path) -> None:
-    cell = [imports.parse("import pkg.e")]
+    cell = [syntax.look("import pkg.e", package="pkg")]
     before = imports.closure(cell, package=package)
     (package / "e.py").write_text("import pkg.c  # longer")
     assert set(imports.closure(cell, package=package)) - set(before) == {"pkg/c.py"}
 
 
-def test_lines_for_the_shell_and_broken_cells_do_not_stop_the_plan() -> None:
-    assert len(imports.parse("%matplotlib inline\n!ls\nx = 1").body) == 1
-    assert imports.parse("x = = 1").body == []
+def test_what_was_read_serves_the_next_process(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module that is not touched is not read again; one that is, is."""
+    monkeypatch.setenv("RECKON_ROOT", str(tmp_path))
+    (tmp_path / "reports").mkdir()
+    cell = [syntax.look("import pkg.e", package="pkg")]
+    imports.closure(cell, package=package)
+    imports.remember()
+    memory = tmp_path / "reports" / ".cache" / "modules.json"
+    kept = json.loads(memory.read_text())
+    file = str(package / "e.py")
+    kept["files"][file][2] = ["pkg.c"]
+    memory.write_text(json.dumps(kept))
+    code = (
+        "import sys; from pathlib import Path; from analysis.run import imports, syntax\n"
+        "cell = [syntax.look('import pkg.e', package='pkg')]\n"
+        "print(*imports.closure(cell, package=Path(sys.argv[1])))"
+    )
+    command = [sys.executable, "-c", code, str(package)]
+    for touch, reached in ((False, ["pkg/c.py", "pkg/e.py"]), (True, ["pkg/e.py"])):
+        if touch:
+            os.utime(file, ns=(1, 1))
+        found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        assert found == ["pkg/__init__.py", *reached]
 
 
-TABLES = "from analysis import tables\n"
-LEDGER = "from analysis.claims import ledger\n"
-
-
-@pytest.mark.parametrize(
-    ("cell", "named"),
-    [
-        (TABLES + "tables.load('a', day)\ntables.provenance(name='b')", {"a", "b"}),
-        (TABLES + "tables.names()", set()),
-        (TABLES + "for x in y:\n    tables.load(x)", None),
-        ("from analysis import tables as t\nt.load('a')", None),
-        ("from analysis.tables import load\nload('a')", None),
-        ("json.load('a')", set()),
-    ],
-)
-def test_tables_are_found(cell: str, named: set[str] | None) -> None:
-    assert imports.tables_named([imports.parse(cell)]) == named
-
-
-@pytest.mark.parametrize(
-    ("cell", "named"),
-    [
-        (LEDGER + "ledger.record('c1', 2, None, 'x', 1)\nledger.find('c2')", {"c1", "c2"}),
-        (LEDGER + "ledger.record(claim='c1')", {"c1"}),
-        (LEDGER + "[ledger.record(c, 2) for c in many]", None),
-        (LEDGER + "ledger.claims()", None),
-        ("from analysis.claims.ledger import record\nrecord('c1')", None),
-        ("x = 1", set()),
-    ],
-)
-def test_claims_are_found(cell: str, named: set[str] | None) -> None:
-    assert imports.claims_named([imports.parse(cell)]) == named
-
-
-@pytest.mark.parametrize(
-    ("cell", "may"),
-    [
-        ("ledger.record('c18', 1, None, 'x', 1)", False),
-        ("ledger.forecast('p1', rule='strict')", True),
-        ("ledger.forecasts()", False),
-        ("from analysis.claims.ledger import forecast\nforecast('p1')", True),
-    ],
-)
-def test_code_that_may_forecast_is_found(cell: str, may: bool) -> None:
-    assert imports.forecasts([imports.parse(cell)]) is may
-
-
-def test_a_forecast_asks_for_no_further_claim() -> None:
-    cell = "ledger.record('p1', 1, None, 'x', 1)\nledger.forecast('p1', rule='strict')"
-    assert imports.claims_named([imports.parse(cell)]) == {"p1"}
+@pytest.mark.parametrize("content", ["", "[]", '{"reader": null}', '{"files": {"a": 1}}'])
+def test_a_damaged_memory_is_no_memory(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    monkeypatch.setenv("RECKON_ROOT", str(tmp_path))
+    memory = tmp_path / "reports" / ".cache" / "modules.json"
+    memory.parent.mkdir(parents=True)
+    memory.write_text(content)
+    cell = [syntax.look("from pkg import b", package="pkg")]
+    found = imports.closure(cell, package=package)
+    assert set(found) == {"pkg/__init__.py", "pkg/b.py", "pkg/c.py"}
