@@ -131,17 +131,20 @@ def _rebuild(data: Path, new: Sequence[str], live: Live) -> list[TableDiff]:
 
 
 def _users(data: Path, new: Sequence[str]) -> list[Table]:
-    """Tables that read a new file, or a file beside a new snapshot."""
+    """Tables that read one of the files; for a file that none knows yet, those of its folder."""
     import yaml
 
-    folders = {str(Path(path).parent) for path in new if path.startswith("snapshots/")}
-    found = []
-    for name, table in registry.tables().items():
+    reads = {}
+    for name in registry.tables():
         about = yaml.safe_load((data / "tables" / f"{name}.meta.yaml").read_text(encoding="utf-8"))
-        read = {entry["path"] for entry in about["sources"]}
-        if read & set(new) or folders & {str(Path(path).parent) for path in read}:
-            found.append(table)
-    return found
+        reads[name] = {entry["path"] for entry in about["sources"]}
+    known = set().union(*reads.values())
+    folders = {str(Path(path).parent) for path in new if path not in known}
+    return [
+        registry.table(name)
+        for name, read in reads.items()
+        if read & set(new) or folders & {str(Path(path).parent) for path in read}
+    ]
 
 
 def _name(live: Live) -> str:

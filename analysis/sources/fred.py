@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.files import csv_bytes, read_csv
+from analysis.files import as_text, csv_bytes, read_csv
 from analysis.sources.sidecar import Sidecar
 
 SERIES = "PCU518210518210"
@@ -20,7 +20,7 @@ _DATES = ("observation_date", "DATE")  # its name now and until 2024
 def producer_prices(content: bytes, day: str) -> tuple[bytes, Sidecar]:
     """The series as FRED gives it (date, value) as (month, index), and its sidecar.
 
-    Raises DataError for other columns, and for a series that is not monthly.
+    Raises DataError for other columns, a series that is not monthly, and none at all.
     """
     table = read_csv(content, URL)
     if list(table.columns) not in ([first, SERIES] for first in _DATES):
@@ -28,7 +28,13 @@ def producer_prices(content: bytes, day: str) -> tuple[bytes, Sidecar]:
     dates, values = table.iloc[:, 0], table.iloc[:, 1]
     if not dates.str.fullmatch(r"\d{4}-\d\d-01").all():
         raise DataError("has days that do not begin a month", file=URL, column=_DATES[0])
-    rows = pd.DataFrame({"month": dates.str[:7], "index": values})[~values.isin(["", "."])]
+    given = ~values.isin(["", "."])
+    try:
+        rows = pd.DataFrame({"month": dates.str[:7], "index": values[given].map(float)})[given]
+    except ValueError as error:
+        raise DataError(f"is not a series of numbers: {error}", file=URL, column=SERIES) from error
+    if rows.empty:
+        raise DataError("has no figures", file=URL, column=SERIES)
     about = Sidecar(
         title=f"Producer Price Index by Industry: {_TITLE} ({SERIES})",
         producer="US Bureau of Labor Statistics",
@@ -45,7 +51,7 @@ def producer_prices(content: bytes, day: str) -> tuple[bytes, Sidecar]:
         processing="Month and index kept, months without a figure left out.",
         rows=len(rows),
     )
-    return csv_bytes(rows), about
+    return csv_bytes(as_text(rows, rows.columns)), about
 
 
 def release_day(month: str) -> str:
