@@ -7,10 +7,12 @@ import re
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from analysis.cli.group import Group
 from analysis.errors import RunError
 
+_ADDRESSES = "RECKON_ON_CHANGE"
 _SCHEDULE = ("refresh", "every", "keep", "on_change", "lock_wait")
 
 
@@ -46,7 +48,9 @@ class Step(click.ParamType):
     "--on-change",
     multiple=True,
     metavar="URL",
-    help="Tell this address (of apprise) of failures and changed verdicts; repeatable.",
+    envvar=_ADDRESSES,
+    help=f"Tell this address (of apprise) of failures and changed verdicts; repeatable, or "
+    f"{_ADDRESSES} with blanks between.",
 )
 @click.option(
     "--lock-wait",
@@ -94,6 +98,7 @@ def run(
         from analysis.run.results import Limits as Bounds
         from analysis.run.schedule import scheduled as unattended
 
+        os.environ.pop(_ADDRESSES, None)  # secrets that no notebook has to see
         bounds = Bounds(jobs or os.cpu_count() or 1, cell_timeout, timeout)
         ended = unattended.run(unattended.Schedule(force=force, limits=bounds, **schedule))
         if ended.page is not None:
@@ -123,16 +128,16 @@ def run(
 
 
 def _only_scheduled(context: click.Context, scheduled: bool) -> None:
-    """UsageError where an option has no meaning for this kind of run."""
-    names = ("notebooks", "parameters", "as_of") if scheduled else _SCHEDULE
-    default = click.core.ParameterSource.DEFAULT
-    for name in names:
-        if context.get_parameter_source(name) not in (None, default):
-            shown = {"notebooks": "NOTEBOOK", "parameters": "-p"}.get(
-                name, f"--{name.replace('_', '-')}"
-            )
+    """UsageError for an option on the command line that has no meaning for this kind of run."""
+    for name in ("notebooks", "parameters", "as_of") if scheduled else _SCHEDULE:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             how = "cannot be given with" if scheduled else "is for"
-            raise click.UsageError(f"{shown} {how} --scheduled")
+            raise click.UsageError(f"{_shown(name)} {how} --scheduled")
+
+
+def _shown(name: str) -> str:
+    option = f"--{name.replace('_', '-')}"
+    return {"notebooks": "NOTEBOOK", "parameters": "-p"}.get(name, option)
 
 
 @click.command()

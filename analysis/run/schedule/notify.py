@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -65,7 +66,9 @@ class Notifier:
 def _service(url: str) -> Any:
     import apprise  # a tenth of a second that only scheduled runs need
 
-    service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
+    with warnings.catch_warnings():  # apprise loads its services here, and one uses imghdr
+        warnings.simplefilter("ignore", DeprecationWarning)
+        service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
     if service is None:
         shown = f"{url.partition('://')[0]}://…" if "://" in url else "without a scheme"
         raise InputError("--on-change", f"apprise knows no such address ({shown})")
