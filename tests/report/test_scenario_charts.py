@@ -6,10 +6,10 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis.economics.scenarios import needs, simulation, worlds
+from analysis.economics.scenarios import hold_out, sensitivity, simulation
 from analysis.economics.scenarios.simulation import SPENDING, TOKEN, TRAINING, Model
 from analysis.errors import InputError
-from analysis.report import scenario_charts as charts
+from analysis.report import scenario_fans, scenario_inputs, scenario_worlds
 from analysis.report.figures import figure_html
 from tests.economics.scenarios.scenario_inputs import made, series
 
@@ -24,7 +24,7 @@ def _closed() -> object:
 
 def test_fans_show_the_outputs_asked_for() -> None:
     table = simulation.fans(MODEL, simulation.draw(500), [2028, 2030])
-    drawing = charts.fans(table, [TRAINING, SPENDING, "nothing of the kind"])
+    drawing = scenario_fans.fans(table, [TRAINING, SPENDING, "nothing of the kind"])
     assert [ax.get_yscale() for ax in drawing.figure.axes] == ["log", "log"]
     assert set(drawing.data["output"]) == {TRAINING, SPENDING}
     assert "end of 2030: median $" in drawing.alt
@@ -33,10 +33,10 @@ def test_fans_show_the_outputs_asked_for() -> None:
 
 
 def test_bars_and_dots_name_what_matters_most() -> None:
-    swung = charts.swings(needs.swings(MODEL), [TRAINING])
+    swung = scenario_inputs.swings(sensitivity.swings(MODEL), [TRAINING])
     assert "cost of the largest run: cost of the dearest run, from" in swung.alt
-    shares = needs.variance_shares(MODEL, TRAINING, base=64)
-    drawn = charts.shares(shares, [TRAINING], 0.95)
+    shares = sensitivity.variance_shares(MODEL, TRAINING, base=64)
+    drawn = scenario_inputs.shares(shares, [TRAINING], 0.95)
     assert "95% intervals" in drawn.alt
     labels = [text.get_text() for text in drawn.figure.axes[0].get_yticklabels()]
     assert labels[0] == "cost of the dearest run"
@@ -44,11 +44,11 @@ def test_bars_and_dots_name_what_matters_most() -> None:
 
 def test_worlds_start_at_one_and_end_where_they_lead() -> None:
     later = series(1.0, months=13, noise=1e-4)
-    held = [worlds.Held(worlds.SAME, series(1.0), later)]
+    held = [hold_out.Held(hold_out.SAME, series(1.0), later)]
     stated = pd.DataFrame(
-        {"series": [worlds.SAME], "inflation": 1.2, "deflation": 0.9, "bifurcation": 1.0}
+        {"series": [hold_out.SAME], "inflation": 1.2, "deflation": 0.9, "bifurcation": 1.0}
     )
-    drawing = charts.worlds(held, stated)
+    drawing = scenario_worlds.worlds(held, stated)
     assert drawing.data[["inflation", "deflation"]].iloc[0].tolist() == [1, 1]
     assert drawing.data["inflation"].iloc[-1] == pytest.approx(1.2, rel=1e-3)
     assert drawing.figure.axes[0].get_yscale() == "linear"
@@ -58,6 +58,6 @@ def test_worlds_start_at_one_and_end_where_they_lead() -> None:
 def test_nothing_to_draw() -> None:
     table = simulation.fans(MODEL, simulation.draw(10), [2030])
     with pytest.raises(InputError, match="none of them"):
-        charts.fans(table[table["output"] == TOKEN], [TRAINING])
+        scenario_fans.fans(table[table["output"] == TOKEN], [TRAINING])
     with pytest.raises(InputError, match="no monthly series"):
-        charts.worlds([], pd.DataFrame())
+        scenario_worlds.worlds([], pd.DataFrame())

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy import special
 
 from analysis.economics.prices.curves import ALL_STARTS, DOLLARS
@@ -80,6 +81,20 @@ def inflation_curve(
         return found.share, *found.interval
 
     return multiverse.run(AXES, estimate, group="source")
+
+
+def ranges(curve: Multiverse, axes: Sequence[str] = ("unit", "start")) -> pd.DataFrame:
+    """Smallest, median and largest share of draws at each combination of some choices.
+
+    Counts every specification that could be estimated, repeats too: a share that is nothing under
+    many choices would otherwise count once. ``above_half`` is the part with a share over one half.
+    """
+    found = curve.specifications[curve.specifications["skipped"] == ""]
+    rows = found.assign(above=found["estimate"] > 0.5).groupby(list(axes))
+    table = rows["estimate"].agg(
+        specifications="size", smallest="min", median="median", largest="max"
+    )
+    return table.assign(above_half=rows["above"].mean()).reset_index()
 
 
 def _ranked(series: Any, normal: Vector) -> Vector:

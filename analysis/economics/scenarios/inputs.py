@@ -1,13 +1,13 @@
 """Everything that the simulation draws from, estimated from what was known on the day.
 
-Readings fixed before any result was computed:
+Readings, chosen when the trends of the other notebooks were known:
 
 - Growth rates are drawn from the confidence distribution of a trend that another notebook fits.
 - What is to come is somewhere between a repetition of the whole series and one of its months since
   2025: the weight w is drawn evenly from 0 to 1, one for all series. That is a judgement.
 - The largest run costs what the dearest known run cost and keeps the pace of compute times dollars
-  per operation. The cost of a known run is good to a factor of three, nine times in ten: the width
-  at which Epoch AI calls an estimate of compute confident. That is a judgement.
+  per operation. The cost of a known run is taken as good to a factor of three, nine times in ten:
+  a judgement. ``largest_run`` shows what other judgements would give.
 - No public series follows the tokens of one task. Their growth is a judgement: evenly (in logs)
   between none and the fastest growth between two published mean lengths of a chat's replies. The
   change of tasks from chat to agent, a factor of thousands, is left out: it is another task.
@@ -20,9 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from scipy import special
 
 from analysis.economics.hardware import chips
 from analysis.economics.market import series as market
@@ -30,30 +28,27 @@ from analysis.economics.prices import panels as price_panels
 from analysis.economics.prices import series as price_series
 from analysis.economics.prices.panels import LISTS, Panel
 from analysis.economics.scenarios.paths import Path, path
+from analysis.economics.scenarios.tokens import token_range
 from analysis.economics.training import cost, samples
 from analysis.errors import InputError
 from analysis.methods import trend
 from analysis.methods.trend import LogLinear
 
-TABLES = (
-    *("api_prices", "router_prices", "model_quality", "model_crosswalk", "cpi"),
-    *("training_runs", "run_links", "training_costs", "accelerators"),
-    *("company_accounts", "token_budgets"),
-)
 QUARTERS = 4
-LEVEL_ERROR = float(np.log10(3) / special.ndtri(0.95))
-"""Standard deviation of log10 of the cost of a known run: a factor of three, nine times in ten
-(https://epoch.ai/data/ai-models-documentation/estimation, of compute)."""
+GOOD_TO = 3.0
+"""Factor within which the cost of a known run lies, nine times in ten: a judgement, no source."""
 Known = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """The dearest known run."""
+    """A run with a known cost; ``confidence`` is what its publisher says of its compute."""
 
     model: str
     day: pd.Timestamp
     usd: float
+    operations: float
+    confidence: str
 
     @property
     def now(self) -> float:
@@ -64,7 +59,8 @@ class Run:
 class Inputs:
     """Trends and ranges; what the data of the day do not allow is None.
 
-    ``tokens`` are the ends of the judged growth of tokens a task, log10 per year.
+    ``run`` is the dearest, ``surer`` the dearest whose compute is more than speculation. ``tokens``
+    are the ends of the judged growth of tokens a task, log10 per year.
     """
 
     compute: LogLinear | None
@@ -72,6 +68,7 @@ class Inputs:
     chips: LogLinear | None
     cost: LogLinear | None
     run: Run | None
+    surer: Run | None
     able: Path | None
     best: Path | None
     tokens: tuple[float, float] | None
@@ -87,7 +84,11 @@ def prices(known: Known, source: str = LISTS, **options: Any) -> Panel:
 def inputs(
     known: Known, panel: Panel, *, reference: str, recent_start: Any, level: float, seed: int
 ) -> Inputs:
-    """All inputs from the tables named in ``TABLES``."""
+    """All inputs.
+
+    ``known`` has api_prices, router_prices, model_quality, model_crosswalk, training_runs,
+    run_links, training_costs, accelerators, company_accounts and token_budgets, as loaded.
+    """
     options = {"level": level, "seed": seed}
     ability = _or_none(price_panels.ability_of, known["model_quality"], reference)
     windows = {"recent_start": recent_start, **options}
@@ -100,6 +101,7 @@ def inputs(
         chips=_or_none(trend_of_chips, released, **options),
         cost=_or_none(cost.line, priced, samples.COST, **options),
         run=_or_none(dearest, priced),
+        surer=_or_none(dearest, samples.sure(priced)),
         able=None if ability is None else _or_none(_able, panel, ability, **windows),
         best=_or_none(_best, panel, **windows),
         tokens=_or_none(token_range, known["token_budgets"]),
@@ -128,35 +130,13 @@ def dearest(priced: pd.DataFrame) -> Run:
     if priced.empty:
         raise InputError("priced", "has no run with a cost")
     top = priced.nlargest(1, samples.COST).iloc[0]
-    return Run(top["model"], top["refers_to"], float(top[samples.COST]))
-
-
-def token_range(budgets: pd.DataFrame) -> tuple[float, float]:
-    """No growth, and the fastest between two published mean lengths of replies; log10 per year.
-
-    Raises:
-        InputError: while fewer than two lengths are known, or none is longer than an earlier one.
-    """
-    known = budgets[(budgets["activity"] == "chat") & budgets["response_tokens_per_turn"].notna()]
-    rows = known.sort_values("refers_to")
-    years = np.asarray(trend.decimal_year(rows["refers_to"])) if len(rows) else np.zeros(0)
-    logs = np.log10(rows["response_tokens_per_turn"].to_numpy(dtype=float))
-    first, second = np.triu_indices(len(rows), 1)
-    apart = years[second] - years[first]
-    growth = (logs[second] - logs[first])[apart > 0] / apart[apart > 0]
-    if not len(growth) or growth.max() <= 0:
-        raise InputError("token_budgets", "have no two replies that tell a growth")
-    return 0.0, float(growth.max())
-
-
-def task_costs(budgets: pd.DataFrame) -> pd.DataFrame:
-    """Published costs of one agent's task or session, the dearest first; nothing rests on them."""
-    one = budgets["unit"].isin(("task", "session")) & budgets["cost_usd"].notna()
-    columns = ["tool", "model", "unit", "statistic", "cost_usd", "cost_basis", "refers_to", "grade"]
-    found = budgets.loc[one, columns].sort_values("cost_usd", ascending=False)
-    if found.empty:
-        raise InputError("token_budgets", "have no cost of a task")
-    return found.reset_index(drop=True)
+    return Run(
+        model=top["model"],
+        day=top["refers_to"],
+        usd=float(top[samples.COST]),
+        operations=float(top[samples.COMPUTE]),
+        confidence=str(top["compute_confidence"]),
+    )
 
 
 def _able(panel: Panel, ability: float, **options: Any) -> Path:

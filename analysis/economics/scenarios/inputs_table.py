@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.economics.scenarios.inputs import LEVEL_ERROR, Inputs
+from analysis.economics.scenarios.inputs import Inputs
 from analysis.economics.scenarios.paths import Path
 from analysis.economics.scenarios.simulation import (
     ABLE,
@@ -16,18 +16,18 @@ from analysis.economics.scenarios.simulation import (
     SPEND,
     TOKENS,
     UNIT_COST,
+    level_error,
 )
 from analysis.errors import InputError
 from analysis.methods.trend import LogLinear
 from analysis.methods.validate import Vector
 
 ENDS = [0.5, 0.05, 0.95]
-FITTED, JUDGED = "fitted", "judged"
+FITTED, JUDGED, JUDGED_ERROR = "fitted", "judged", "error judged"
 RUNS, LISTS = "frontier runs, Epoch AI", "price lists and ability scores"
 FIRMS, CHATS = "filings of four firms", "mean replies of published chats"
 WHOLE, RECENT = "whole series", "recent months"
 Row = dict[str, object]
-DOCUMENTED = "Epoch AI, documentation of estimates"
 
 
 def drawn(known: Inputs) -> pd.DataFrame:
@@ -47,8 +47,9 @@ def drawn(known: Inputs) -> pd.DataFrame:
         rows.append(_row(f"{TOKENS}, factor", ends, None, JUDGED, CHATS))
     rows.append(_row(f"{PERIOD}, share", np.array(ENDS), None, JUDGED, "none"))
     if known.run is not None:
-        reach = 10 ** (LEVEL_ERROR * np.array([0.0, -1.6449, 1.6449]))
-        rows.append(_row(f"{LEVEL}, USD", known.run.usd * reach, 1, JUDGED, DOCUMENTED))
+        ends = known.run.usd * 10 ** level_error(np.array(ENDS))
+        named = f"{known.run.model}, Epoch AI; its compute: {known.run.confidence.lower()}"
+        rows.append(_row(f"{LEVEL}, USD", ends, 1, JUDGED_ERROR, named))
     return pd.DataFrame(rows)
 
 

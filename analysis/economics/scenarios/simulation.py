@@ -5,9 +5,9 @@ Every input is a quantile between 0 and 1, so that draws, swings and variance sh
     rate of an output = sum of the rates of its inputs (``PARTS``), log10 per year
     log10 change to T = rate x years + scatter of its series
 
-*Inflation* was defined before any result: the price of a token at fixed ability is higher at the
-end of the horizon than in the last month known. Two other readings stand beside it: the cost of a
-task at fixed ability and that of a task for the best model, each the price times the tokens.
+No reading of *inflation* is the right one. Three stand side by side: the price of a token at fixed
+ability, the cost of a task at fixed ability and that of a task for the best model is higher at the
+end of the horizon than in the last month known. The cost of a task is the price times the tokens.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.economics.scenarios.inputs import LEVEL_ERROR, Inputs
+from analysis.economics.scenarios.inputs import GOOD_TO, Inputs
 from analysis.economics.scenarios.paths import AROUND, Path
 from analysis.errors import InputError
 from analysis.methods import proportion, validate
@@ -123,10 +123,15 @@ class Model:
         ahead = (self.horizon if year is None else year) + 1 - self.start(output)[0]
         found = self.growth(output, draws) * ahead
         if output == TRAINING:
-            return np.asarray(found + LEVEL_ERROR * special.ndtri(draws[LEVEL]))
+            return np.asarray(found + level_error(draws[LEVEL]))
         series, name = self.series(output), self.inputs_of(output)[-1]
         assert series is not None
         return np.asarray(found + series.shock(draws[name], draws[PERIOD], ahead, self.scatter))
+
+
+def level_error(quantile: Vector, good_to: float = GOOD_TO) -> Vector:
+    """Error of log10 of the cost of a known run, normal, within ``good_to`` nine times in ten."""
+    return np.asarray(np.log10(good_to) / special.ndtri(0.95) * special.ndtri(quantile))
 
 
 def draw(n: int, seed: int = 0) -> Draws:
@@ -163,7 +168,7 @@ def chances(model: Model, draws: Draws, *, level: float = 0.95) -> pd.DataFrame:
     """Share of draws in which each output is higher at the end than at its start.
 
     low and high are the exact interval of the share over draws: the error of the simulation, and
-    nothing else. Columns: output, probability, low, high, draws, median_factor_per_year.
+    nothing else. Columns: rises, share_of_draws, low, high, draws, median_factor_per_year.
     """
     rows = []
     for output in [name for name in model.outputs if name in MEANINGS]:
@@ -171,7 +176,7 @@ def chances(model: Model, draws: Draws, *, level: float = 0.95) -> pd.DataFrame:
         found = proportion.share(int(higher.sum()), len(higher), level=level)
         middle = float(np.median(model.growth(output, draws)))
         rows.append(
-            {"rises": output, "probability": found.share, "low": found.interval[0],
+            {"rises": output, "share_of_draws": found.share, "low": found.interval[0],
              "high": found.interval[1], "draws": found.n, "median_factor_per_year": 10**middle}
         )  # fmt: skip
     return pd.DataFrame(rows)

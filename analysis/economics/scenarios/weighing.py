@@ -14,7 +14,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from analysis.economics.scenarios.worlds import MONTHLY, WORLDS
+from analysis.economics.scenarios.hold_out import MONTHLY
+from analysis.economics.scenarios.worlds import WORLDS
 from analysis.errors import InputError
 from analysis.methods.average import average
 

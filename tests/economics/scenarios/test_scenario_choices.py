@@ -47,3 +47,13 @@ def test_without_tokens_only_the_price_counts() -> None:
     found = curve(0.9, None).specifications
     ran = found[found["skipped"] == ""]
     assert set(ran["unit"]) == {choices.TOKEN}
+
+
+def test_ranges_count_shares_of_nothing_as_often_as_they_come() -> None:
+    found = curve(0.9)
+    table = choices.ranges(found)
+    assert table["specifications"].sum() == len(found.specifications) > found.n
+    assert table["smallest"].min() == found.estimates["estimate"].min()
+    assert table["largest"].max() == found.estimates["estimate"].max()
+    low = choices.ranges(curve(0.2)).query("unit == @choices.TOKEN")
+    assert (low["above_half"] == 0).all()

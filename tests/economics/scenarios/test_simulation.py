@@ -37,7 +37,7 @@ def test_quantiles_are_in_order_and_widen() -> None:
 
 def test_chances_of_clear_cases() -> None:
     table = simulation.chances(Model(made(able=0.5, best=2.0), 2030), DRAWN).set_index("rises")
-    assert table["probability"].to_dict() == {TOKEN: 0.0, ABLE_TASK: 0.0, BEST_TASK: 1.0}
+    assert table["share_of_draws"].to_dict() == {TOKEN: 0.0, ABLE_TASK: 0.0, BEST_TASK: 1.0}
     assert table["high"].to_dict()[TOKEN] == pytest.approx(1 - 0.025 ** (1 / 4000), rel=1e-6)
 
 
@@ -47,7 +47,7 @@ def test_a_coin_flip_where_nothing_grows() -> None:
     still = replace(known.able, whole=replace(known.able.whole, slope_log10=0.0))
     model = Model(replace(known, able=replace(still, recent=still.whole)), 2030)
     table = simulation.chances(model, simulation.draw(40_000)).set_index("rises")
-    assert table["probability"].to_dict()[TOKEN] == pytest.approx(0.5, abs=0.01)
+    assert table["share_of_draws"].to_dict()[TOKEN] == pytest.approx(0.5, abs=0.01)
 
 
 def test_what_is_not_known_is_not_simulated() -> None:
@@ -82,20 +82,11 @@ def test_probabilities_by_weight_are_those_of_the_held_weight() -> None:
     assert set(table.columns) == {"weight_0", "weight_1"}
 
 
-def test_swings_are_ranked_and_centred_on_the_median() -> None:
-    table = needs.swings(Model(made(), 2030))
-    for _, rows in table.groupby("output"):
-        assert rows["width"].is_monotonic_decreasing
-        assert (
-            rows["median"]
-            .between(rows[["low", "high"]].min(axis=1), rows[["low", "high"]].max(axis=1))
-            .all()
-        )
-
-
-def test_variance_shares_of_the_largest_run_add_to_one() -> None:
-    shares = needs.variance_shares(Model(made(), 2030), TRAINING, base=512)
-    total = needs.sums(shares).iloc[0]
-    assert total["sum_of_first"] == pytest.approx(1, abs=0.03)
-    assert total["sum_of_total"] == pytest.approx(1, abs=0.03)
-    assert shares["input"].iloc[0] == simulation.LEVEL
+def test_a_reading_is_never_without_what_it_rests_on() -> None:
+    model = Model(made(able=0.98), 2030)
+    table = needs.readings(model, DRAWN).set_index("reading")
+    words = f"{TOKEN} is higher at the end of 2030 than in April 2026"
+    row = table.loc[words]
+    ends = sorted([row["whole_series_repeats"], row["recent_months_repeat"]])
+    assert ends[0] <= row["all_draws"] <= ends[1]
+    assert 0 < row["simulation_error"] < 0.02

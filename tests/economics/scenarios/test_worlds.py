@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.economics.scenarios import weighing, worlds
-from analysis.economics.scenarios.worlds import ABLE, BEST, SAME, TRAINING, WORLDS
+from analysis.economics.scenarios import hold_out, predictive, weighing, worlds
+from analysis.economics.scenarios.hold_out import ABLE, BEST, SAME, TRAINING
+from analysis.economics.scenarios.worlds import WORLDS
 from analysis.errors import InputError
 from tests.economics.scenarios.scenario_inputs import series
 
@@ -38,13 +39,13 @@ def known_by(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def scored(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    held = worlds.held_out(known_by(frames), frames, UNTIL)
-    return worlds.densities(KNOWN, held, UNTIL)
+    held = hold_out.held_out(known_by(frames), frames, UNTIL)
+    return predictive.densities(KNOWN, held, UNTIL)
 
 
 def test_log_density_is_that_of_student() -> None:
     z = np.array([-2.0, 0.0, 0.5, 7.0])
-    assert worlds.student_log_density(z, 5) == pytest.approx(stats.t.logpdf(z, 5))
+    assert predictive.student_log_density(z, 5) == pytest.approx(stats.t.logpdf(z, 5))
 
 
 def test_each_world_has_a_rate_for_each_series() -> None:
@@ -54,7 +55,7 @@ def test_each_world_has_a_rate_for_each_series() -> None:
 
 def test_held_out_months_begin_with_the_last_known_one() -> None:
     frames = whole(0.5)
-    held = {one.name: one for one in worlds.held_out(known_by(frames), frames, UNTIL)}
+    held = {one.name: one for one in hold_out.held_out(known_by(frames), frames, UNTIL)}
     assert held[ABLE].later["day"].iloc[0] == pd.Timestamp(UNTIL)
     assert held[TRAINING].later["day"].iloc[0] > pd.Timestamp(UNTIL)
     assert held[ABLE].known["day"].max() == pd.Timestamp(UNTIL)
@@ -63,12 +64,12 @@ def test_held_out_months_begin_with_the_last_known_one() -> None:
 def test_nothing_is_held_out_before_its_day() -> None:
     frames = whole(0.5)
     with pytest.raises(InputError, match="no series"):
-        worlds.held_out(frames, frames, "2030-01-01")
+        hold_out.held_out(frames, frames, "2030-01-01")
 
 
 def test_stated_growth_is_the_number_the_trend_or_that_of_chips() -> None:
     frames = whole(0.5)
-    held = worlds.held_out(known_by(frames), frames, UNTIL)
+    held = hold_out.held_out(known_by(frames), frames, UNTIL)
     stated = worlds.parameters(KNOWN, held).set_index("series")
     assert stated["inflation"].to_dict()[ABLE] == pytest.approx(1.2)
     assert stated["deflation"].to_dict()[ABLE] == pytest.approx(0.5, rel=0.03)
@@ -79,7 +80,7 @@ def test_stated_growth_is_the_number_the_trend_or_that_of_chips() -> None:
 
 def test_the_density_of_a_step_is_around_the_growth_of_the_world() -> None:
     frames = whole(0.5)
-    held = worlds.held_out(known_by(frames), frames, UNTIL)
+    held = hold_out.held_out(known_by(frames), frames, UNTIL)
     one = next(h for h in held if h.name == SAME)
     first = scored(frames).query("series == @SAME").iloc[0]
     logs = np.log10(one.later["value"].to_numpy()[:2])
