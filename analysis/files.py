@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import hashlib
 import io
 import math
 import os
+import re
 import tempfile
+import time
 import zlib
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -20,17 +23,42 @@ from analysis.errors import DataError
 
 
 def write_atomic(path: Path, content: bytes) -> None:
-    """Replace ``path`` by ``content`` in one step; readers see the old file or the new one."""
+    """Replace ``path`` by ``content`` in one step; readers see the old file or the new one, also
+    after a power cut. What a killed writer of this file left behind is removed after an hour."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
+            stream.flush()
+            os.fsync(handle)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _sweep(path: Path) -> None:
+    left = re.compile(re.escape(f".{path.name}.") + "[a-z0-9_]{8}")
+    for other in path.parent.iterdir():
+        with contextlib.suppress(OSError):  # gone meanwhile
+            if left.fullmatch(other.name) and abs(time.time() - other.stat().st_mtime) > 3600:
+                other.unlink()
+
+
+def sync(folder: Path, *, within: bool = True) -> None:
+    """Waits until the entries of ``folder`` are on the disk, and (``within``) all files below."""
+    if os.name == "nt":  # opens no folder, and flushes nothing that is open for reading
+        return
+    below = [path for path in folder.rglob("*") if not path.is_symlink()] if within else []
+    for path in [*below, folder]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def sha256(content: bytes) -> str:

@@ -9,14 +9,12 @@ import contextlib
 import json
 import os
 import shutil
-import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import paths
 from analysis.files import write_atomic
-from analysis.run import document
+from analysis.run import document, scratch
 from analysis.run.environment import digest
 from analysis.run.plan import Task, why_stale
 
@@ -67,15 +65,15 @@ def store(task: Task, executed: document.Notebook, *, recent: bool = True) -> No
     text = document.dumps(executed)
     about = {"notebook": task.name, "parts": task.parts, "sha256": digest(text.encode())}
     folder().mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(dir=folder(), prefix=_BUILDING))
-    try:
+    with scratch.folder(folder(), _BUILDING) as building:
         (building / "executed.ipynb").write_text(text, encoding="utf-8")
         (building / "entry.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
         shutil.rmtree(folder() / task.key, ignore_errors=True)
-        building.rename(folder() / task.key)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
+        try:
+            building.rename(folder() / task.key)
+        except OSError:
+            if find(task) is None:  # else another run was faster, with the same result
+                raise
     if recent:
         keys = [task.key, *(key for key in _recent(task.name) if key != task.key)]
         write_atomic(_index(task.name), json.dumps(keys[:RECENT]).encode())
@@ -83,13 +81,11 @@ def store(task: Task, executed: document.Notebook, *, recent: bool = True) -> No
 
 def prune(bound: int = BOUND) -> Pruned:
     """Removes entries until the rest fits into ``bound`` bytes, the least recently used first,
-    and what a killed run left half written more than an hour ago."""
+    and what killed runs left half written."""
     place = folder()
     if not place.is_dir():
         return Pruned(0, 0, 0)
-    for half in place.glob(f"{_BUILDING}*"):
-        if time.time() - _used(half) > 3600:
-            shutil.rmtree(half, ignore_errors=True)
+    scratch.sweep(place, _BUILDING)
     entries = [path for path in place.iterdir() if path.is_dir() and path.name[0] != "."]
     sizes = {path: _size(path) for path in sorted(entries, key=_used, reverse=True)}
     total, kept = 0, 0

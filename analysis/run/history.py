@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TextIO
 
 from analysis.claims import history, store, verdicts
 from analysis.claims.history import Entry
 from analysis.claims.lock import rule_hash
 from analysis.errors import RunError
-from analysis.run import parameters, plan, progress
+from analysis.run import parameters, plan, progress, scratch
 from analysis.run.environment import digest
 from analysis.run.plan import Task
 from analysis.run.results import Collection, Limits, Result
@@ -70,9 +68,9 @@ def key_of(tasks: list[Task]) -> str:
 
 def _entry(day: date, tasks: list[Task], key: str, limits: Limits, stream: TextIO | None) -> Entry:
     cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
-    with tempfile.TemporaryDirectory(prefix="reckon-") as scratch:
+    with scratch.folder() as place:
         tell = progress.to(stream, cells)
-        results = Collection(Path(scratch), limits, force=False, progress=tell).results(tasks)
+        results = Collection(place, limits, force=False, progress=tell).results(tasks)
     _all_well(day, results)
     evidence = [record for result in results for record in result.evidence]
     forecasts = [record for result in results for record in result.forecasts]

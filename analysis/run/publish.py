@@ -7,12 +7,12 @@ import contextlib
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from analysis import paths
+from analysis import files, paths
+from analysis.run import scratch
 
 KEEP = 5
 """How many sets stay that no link points to any more; someone may still be reading one."""
@@ -29,13 +29,9 @@ def sets() -> Path:
 def building() -> Iterator[Path]:
     """A new folder beside the sets; it is gone afterwards unless it was made a set."""
     sets().mkdir(parents=True, exist_ok=True)
-    _sweep()
-    folder = Path(tempfile.mkdtemp(dir=sets(), prefix=f"{_BUILDING}{os.getpid()}-"))
-    folder.chmod(0o755)
-    try:
+    with scratch.folder(sets(), _BUILDING) as folder:
+        folder.chmod(0o755)
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def complete(name: str) -> Path | None:
@@ -45,10 +41,16 @@ def complete(name: str) -> Path | None:
 
 
 def finish(folder: Path, name: str) -> Path:
-    """Gives a built set its name; an equal set that another run finished first stays."""
+    """Gives a built set its name; an equal set that another run finished first stays.
+
+    Its files are on the disk before it has a name, so that a set with a name is a whole one even
+    after a power cut.
+    """
     target = sets() / name
+    files.sync(folder)
     try:
         folder.rename(target)
+        files.sync(sets(), within=False)
     except OSError:
         if not target.is_dir():
             raise
@@ -59,17 +61,19 @@ def swap(link: str, target: Path) -> Path:
     """Points ``reports/<link>`` to a set in one step, whatever it pointed to before."""
     path = paths.reports() / link
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(os.path.relpath(target, path.parent), target_is_directory=True)
-    temporary.replace(path)
+    temporary = path.with_name(f".{path.name}.new")
+    with _alone():
+        temporary.unlink(missing_ok=True)  # of a run that was killed here
+        temporary.symlink_to(os.path.relpath(target, path.parent), target_is_directory=True)
+        temporary.replace(path)
     return path
 
 
 def publish(target: Path, as_of: date) -> Path:
     """Makes a good full set the report of its day, and ``latest`` if no good day is newer."""
-    link = swap(as_of.isoformat(), target)
-    swap("latest", (paths.reports() / max(days())).resolve())
+    with _alone():  # or two runs of one day could each win one of the links
+        link = swap(as_of.isoformat(), target)
+        swap("latest", (paths.reports() / max(days())).resolve())
     with contextlib.suppress(FileNotFoundError):
         (paths.reports() / "failed" / as_of.isoformat()).unlink()
     prune()
@@ -115,19 +119,8 @@ def prune(keep: int = KEEP) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _sweep() -> None:
-    """Removes what killed runs left half built."""
-    for path in sets().glob(f"{_BUILDING}*"):
-        process = path.name.removeprefix(_BUILDING).partition("-")[0]
-        if not (process.isdigit() and _alive(int(process))):
-            shutil.rmtree(path, ignore_errors=True)
+def _alone() -> contextlib.AbstractContextManager[object]:
+    """Held while links change; the system frees it when this process ends, however it ends."""
+    import filelock
 
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
+    return filelock.FileLock(paths.reports() / ".publishing.lock", is_singleton=True)

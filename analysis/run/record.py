@@ -12,7 +12,7 @@ import platform
 import subprocess
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,7 @@ class Recorder:
         self, run: RunSet, *, kind: str, name: str, tables: dict[str, str]
     ) -> dict[str, Any]:
         """The record as JSON values; ``schemas/run.schema.json`` describes it."""
+        took = time.monotonic() - self._begun
         return {
             "version": analysis.__version__,
             "kind": kind,
@@ -68,8 +69,9 @@ class Recorder:
             "as_of": run.as_of.isoformat(),
             "status": "failed" if run.failed else "ok",
             "started": self.started.isoformat(timespec="seconds"),
-            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-            "seconds": round(time.monotonic() - self._begun, 3),
+            # Not from the clock, which may have been set back meanwhile.
+            "finished": (self.started + timedelta(seconds=took)).isoformat(timespec="seconds"),
+            "seconds": round(took, 3),
             "jobs": self.jobs,
             "force": self.force,
             "code": {"commit": run.code_commit, "changed": code_changed()},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import signal
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,14 +14,19 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from analysis import paths
-from analysis.errors import ParameterError
-from analysis.run import assemble, cache, inputs, parameters, plan, progress
+from analysis.errors import ParameterError, RunError
+from analysis.run import assemble, cache, imports, inputs, parameters, plan, progress, scratch
 from analysis.run import publish as sets
 from analysis.run.environment import digest
 from analysis.run.plan import Task
 from analysis.run.record import Recorder
 from analysis.run.results import Collection, Limits, Result
 from analysis.run.runset import RunSet
+
+_DISK = {
+    getattr(errno, name, None)
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO")
+}
 
 
 @dataclass(frozen=True)
@@ -72,15 +77,18 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
 
     Raises:
         ReckonError: for bad input, before anything is executed or changed on disk.
+        RunError: when the disk is full or may not be written; the last good report stays.
     """
     recorder = Recorder(options.limits.jobs, options.force)
     tasks, usual = plan_all(options)
-    with terminable(), tempfile.TemporaryDirectory(prefix="reckon-") as scratch:
-        cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
-        tell = progress.to(stream, cells)
-        work = Collection(Path(scratch), options.limits, force=options.force, progress=tell)
-        done = _publish(work.results(tasks), recorder, usual)
-    cache.prune()
+    cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
+    tell = progress.to(stream, cells)
+    # Where the report cannot be written, nothing is executed.
+    with _writing(), terminable(), sets.building() as folder, scratch.folder() as place:
+        work = Collection(place, options.limits, force=options.force, progress=tell)
+        done = _publish(folder, work.results(tasks), recorder, usual)
+        cache.prune()
+        imports.remember()
     return done
 
 
@@ -98,28 +106,27 @@ def plan_all(options: Options) -> tuple[list[Task], bool]:
     return tasks, usual and chosen == plan.names()
 
 
-def _publish(results: list[Result], recorder: Recorder, usual: bool) -> Published:
-    with sets.building() as folder:
-        run = assemble.run_set(folder, results)
-        for result, shown in zip(results, run.notebooks, strict=True):
-            recorder.notebook(
-                shown,
-                stale=result.stale,
-                seconds=result.outcome.seconds,
-                inputs=inputs.grouped(result.task.parts),
-            )
-        kind = "failed" if run.failed else "published" if usual else "explore"
-        name = assemble.name(run)
-        content = recorder.as_dict(run, kind=kind, name=name, tables=assemble.fingerprints(run))
-        target = sets.complete(name)
-        if target is None:
-            from analysis.report import site
+def _publish(folder: Path, results: list[Result], recorder: Recorder, usual: bool) -> Published:
+    run = assemble.run_set(folder, results)
+    for result, shown in zip(results, run.notebooks, strict=True):
+        recorder.notebook(
+            shown,
+            stale=result.stale,
+            seconds=result.outcome.seconds,
+            inputs=inputs.grouped(result.task.parts),
+        )
+    kind = "failed" if run.failed else "published" if usual else "explore"
+    name = assemble.name(run)
+    content = recorder.as_dict(run, kind=kind, name=name, tables=assemble.fingerprints(run))
+    target = sets.complete(name)
+    if target is None:
+        from analysis.report import site
 
-            site.build(run)
-            recorder.write(folder, content)
-            target = sets.finish(folder, name)
-        else:
-            recorder.write(target, content)
+        site.build(run)
+        recorder.write(folder, content)
+        target = sets.finish(folder, name)
+    else:
+        recorder.write(target, content)
     return Published(_link(kind, target, run), kind, run)
 
 
@@ -130,6 +137,18 @@ def _link(kind: str, target: Path, run: RunSet) -> Path:
         return sets.publish(target, run.as_of)
     asked = [[result.name, result.parameters] for result in run.notebooks]
     return sets.explore(target, digest(json.dumps(asked, sort_keys=True).encode())[:12])
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Says in one line what the disk refused."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        where = error.filename or paths.reports()
+        raise RunError(f"{where}: {error.strerror}. The run ended there") from error
 
 
 @contextmanager

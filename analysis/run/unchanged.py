@@ -48,11 +48,10 @@ def keep(request: Any, before: str, link: Path, **more: Any) -> None:
     key = _key(request)
     entries = {k: v for k, v in _read().items() if k != key} | {key: entry}
     recent = dict(list(entries.items())[-_KEPT:])
-    file = _file()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    temporary.write_text(json.dumps(recent), encoding="utf-8")
-    temporary.replace(file)
+    from analysis.files import write_atomic  # loads what a run with nothing to do has no use for
+
+    with contextlib.suppress(OSError):  # the report is there all the same
+        write_atomic(_file(), json.dumps(recent).encode())
 
 
 def stamp() -> str:
