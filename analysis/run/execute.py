@@ -35,6 +35,7 @@ class _Kernel(AsyncKernelManager):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.connection_file = str(self.job.folder / "connection.json")
         socket = self.job.folder / "kernel"
         if sys.platform != "win32" and len(str(socket)) < _SOCKET_PATH_LIMIT:
             # Two processes that look for free ports at the same time can find the same ones.

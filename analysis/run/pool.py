@@ -6,19 +6,23 @@ system can fork, workers are forked from a clean server that has papermill impor
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import islice
-from multiprocessing import connection
+from multiprocessing import connection, util
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any
 
+from analysis.run import scratch
 from analysis.run.job import EventKind, Job, Outcome, failure, kill_group
 
 GRACE = 30.0  # seconds that a worker has beyond its own deadline
@@ -86,9 +90,22 @@ def _context() -> BaseContext:
     methods = multiprocessing.get_all_start_methods()
     if "forkserver" not in methods:
         return multiprocessing.get_context("spawn")
+    _keep_together()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["analysis.run.execute"])
     return context
+
+
+@functools.cache
+def _keep_together() -> None:
+    """Has multiprocessing put its socket where a later run finds it if this process is killed."""
+    place, usual = ExitStack(), tempfile.tempdir
+    tempfile.tempdir = str(place.enter_context(scratch.folder()))
+    try:
+        util.get_temp_dir()
+    finally:
+        tempfile.tempdir = usual
+    util.Finalize(None, place.close, exitpriority=-101)  # after that of the folder within
 
 
 def _start(context: BaseContext, job: Job) -> tuple[Connection, _Running]:
