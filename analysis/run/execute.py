@@ -20,7 +20,9 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from analysis.run import document
+from analysis.run.draft import Draft
 from analysis.run.job import Job, Notify, Outcome, failure, kill_group
+from analysis.run.ready import ReadyClient, hasten
 from analysis.run.warm import provisioner
 
 START_TIMEOUT = 60
@@ -34,7 +36,8 @@ class _Kernel(AsyncKernelManager):
     watch: ClassVar[_Watch]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, client_class=f"{ReadyClient.__module__}.ReadyClient", **kwargs)
+        hasten(self.context)
         self.connection_file = str(self.job.folder / "connection.json")
         socket = self.job.folder / "kernel"
         if sys.platform != "win32" and len(str(socket)) < _SOCKET_PATH_LIMIT:
@@ -66,7 +69,8 @@ class _Kernel(AsyncKernelManager):
 class _Watch:
     """Knows the kernel and the cell it is at, and ends the kernel when its time is up."""
 
-    def __init__(self, seconds: float, notify: Notify) -> None:
+    def __init__(self, seconds: float, notify: Notify, draft: Draft) -> None:
+        self.draft = draft
         self.kernel: int | None = None
         self.cell: int | None = None
         self.cold: str | None = None
@@ -91,6 +95,7 @@ class _Watch:
 
     def at_cell(self, cell: Any, cell_index: int) -> None:
         self.cell = cell_index
+        self.draft.keep()
         self._notify("cell", cell_index)
 
     def _expire(self) -> None:
@@ -103,7 +108,7 @@ def execute(job: Job, notify: Notify) -> Outcome:
 
     ``notify`` is told the kernel's process (also its group) and the index of each cell begun.
     """
-    with _Watch(job.timeout, notify) as watch:
+    with _Watch(job.timeout, notify, Draft(job.output)) as watch:
         return replace(_outcome(job, watch), cold=watch.cold)
 
 
@@ -115,8 +120,10 @@ def _outcome(job: Job, watch: _Watch) -> Outcome:
         found = failure(error.cell_index, error.ename, document.plain(error.evalue), trace)
         return Outcome("failed", found)
     except CellTimeoutError:
+        watch.draft.write()
         return _timeout(watch, f"a cell ran longer than {job.cell_timeout} s")
     except Exception as error:
+        watch.draft.write()
         if watch.expired:
             return _timeout(watch, f"the notebook ran longer than {job.timeout} s")
         killed = isinstance(error, DeadKernelError)
@@ -138,6 +145,8 @@ def _papermill(job: Job, watch: _Watch) -> Any:
         execution_timeout=job.cell_timeout,
         kernel_manager_class=kernel,
         shutdown_kernel="immediate",
+        request_save_on_cell_execute=False,
+        on_notebook_start=watch.draft.begin,
         on_cell_execute=watch.at_cell,
     )
 

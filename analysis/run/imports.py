@@ -25,6 +25,7 @@ from analysis.run.syntax import Code
 
 PACKAGE = Path(analysis.__file__).resolve().parent
 Stamp = tuple[int, int]
+_Listed = list[str] | None
 _kept: dict[str, tuple[Stamp, Code]] = {}
 _new: set[str] = set()
 
@@ -126,8 +127,9 @@ def _as_json(code: Code) -> list[Any]:
     return [list(code.imports), *names, code.forecasts]
 
 
-def _code(
-    imports: list[str], tables: list[str] | None, claims: list[str] | None, forecasts: bool
-) -> Code:
-    sets = [None if named is None else frozenset(named) for named in (tables, claims)]
-    return Code(tuple(imports), *sets, forecasts)
+def _code(imports: list[str], tables: _Listed, claims: _Listed, forecasts: bool) -> Code:
+    return Code(tuple(imports), _names(tables), _names(claims), forecasts)
+
+
+def _names(listed: _Listed) -> frozenset[str] | None:
+    return None if listed is None else frozenset(listed)

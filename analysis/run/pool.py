@@ -63,27 +63,35 @@ def run(jobs: Iterable[Job], *, workers: int, watch: Watch) -> Generator[tuple[J
     """
     context = _context()
     waiting, running = iter(jobs), dict[Connection, _Running]()
+    ended: list[tuple[Job, Outcome]] = []
     try:
         while True:
             for job in islice(waiting, workers - len(running)):
                 pipe, item = _start(context, job)
                 running[pipe] = item
                 watch(item.job.name, "cell", -1)
+            yield from ended  # what is done with them takes no time from those that run
             if not running:
                 return
-            ready = connection.wait(list(running), timeout=_TICK)
-            for pipe in [pipe for pipe in running if pipe in ready]:
-                outcome = _hear(pipe, running[pipe], watch)
-                if outcome is not None:
-                    yield _finish(running, pipe, outcome)
-            for pipe, item in list(running.items()):
-                watch(item.job.name, "tick", int(item.seconds))
-                if item.seconds > item.job.timeout + GRACE:
-                    late = failure(item.cell, "Timeout", "the worker did not answer")
-                    yield _finish(running, pipe, Outcome("timeout", late))
+            ended = [_finish(running, *found) for found in _ended(running, watch)]
     finally:
         for item in running.values():
             item.stop()
+
+
+def _ended(running: dict[Connection, _Running], watch: Watch) -> list[tuple[Connection, Outcome]]:
+    """Waits for messages for a moment; gives the workers that are done or far too late."""
+    found: list[tuple[Connection, Outcome]] = []
+    ready = connection.wait(list(running), timeout=_TICK)
+    for pipe, item in running.items():
+        outcome = _hear(pipe, item, watch) if pipe in ready else None
+        watch(item.job.name, "tick", int(item.seconds))
+        if outcome is None and item.seconds > item.job.timeout + GRACE:
+            late = failure(item.cell, "Timeout", "the worker did not answer")
+            outcome = Outcome("timeout", late)
+        if outcome is not None:
+            found.append((pipe, outcome))
+    return found
 
 
 def _context() -> BaseContext:

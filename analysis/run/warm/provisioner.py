@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ NAME = "reckon-warm"
 """The entry point, in the group ``jupyter_client.kernel_provisioners``."""
 ADDRESS = "RECKON_WARM"
 """Names the socket of the parent where the kernel specification does not."""
+_POLL = 0.005  # seconds
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -36,6 +38,12 @@ class WarmProvisioner(LocalProvisioner):
         self.process, self.pid, self.pgid = forked, forked.pid, forked.pid  # type: ignore[assignment]
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
+
+    async def wait(self) -> int | None:
+        """The exit status; asked for often, since a killed kernel is gone in milliseconds."""
+        while self.has_process and await self.poll() is None:
+            await asyncio.sleep(_POLL)
+        return await super().wait()
 
     def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> process.WarmProcess:
         address = self.address or os.environ.get(ADDRESS, "")
