@@ -13,13 +13,13 @@ from analysis.claims import predictions, store
 from analysis.report import drawing, html_table, pages
 from analysis.report.sweep_charts import Measure, figure
 from analysis.run import parameters
-from analysis.run.sweep import table
+from analysis.run.sweep import grid, table
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from analysis.run.sweep.sweep import Contents
+    from analysis.run.sweep.finishing import Contents
 
 MEASURES = 24
 """Quantities that have a figure; the table has all of them."""
@@ -63,7 +63,7 @@ def build(contents: Contents, folder: Path) -> None:
 
 
 def _varied(contents: Contents, name: str) -> Varied:
-    values = list(dict.fromkeys(str(getattr(point, name)) for point in contents.grid))
+    values = [str(value) for value in grid.distinct(contents.grid, name)]
     more = f", … ({len(values):,} values)" if len(values) > _VALUES else ""
     return Varied(name, ", ".join(values[:_VALUES]) + more)
 

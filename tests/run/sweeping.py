@@ -53,7 +53,7 @@ def start(collection: Collection, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen([*command, *arguments], stdout=pipe, stderr=pipe, text=True, env=around)
 
 
-def wait_for(what: str, condition: Callable[[], object], seconds: float = 60) -> None:
+def wait_for(what: str, condition: Callable[[], object], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, what

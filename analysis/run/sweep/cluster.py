@@ -7,6 +7,7 @@ sweep ends with an error; what came back before is in the cache, and the next ca
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Any
 
 from distributed import Client, Future, KilledWorker, LocalCluster, wait
 from distributed.client import FuturesCancelledError
-from distributed.comm import CommClosedError
+from distributed.comm import CommClosedError, resolve_address
 
 from analysis.errors import RunError
 from analysis.run import document, plan
@@ -28,6 +29,8 @@ from analysis.run.sweep.plugin import WarmParent
 from analysis.run.sweep.remote import Answer, Order, carry_out
 
 CONNECT = 10  # seconds until a scheduler has to answer
+GO_ON = "what is done is kept, and the same command goes on from there"
+NEEDS = "Each worker needs this checkout, with its data, and the locked environment"
 PATIENCE = 300  # seconds without any worker
 _TICK = 5
 _AHEAD = 2  # points sent for each thread, so that none waits for the next
@@ -115,10 +118,6 @@ class _Sent:
         raise RunError(f"{why}. {NEEDS}; {GO_ON}") from error
 
 
-GO_ON = "what is done is kept, and the same command goes on from there"
-NEEDS = "Each worker needs this checkout, with its data, and the locked environment"
-
-
 def _done(number: int, task: plan.Task, answer: Answer) -> Done:
     if answer.parts is not None:
         differs = plan.why_stale(task.parts, answer.parts)
@@ -134,12 +133,20 @@ def _done(number: int, task: plan.Task, answer: Answer) -> Done:
 @contextmanager
 def _client(address: str | None, jobs: int) -> Iterator[Client]:
     with ExitStack() as stack:
+        stack.enter_context(_quiet())
         place: Any = address
         if address is None:
             place = stack.enter_context(
-                LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+                LocalCluster(
+                    n_workers=jobs,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL,
+                )
             )
         try:
+            if address is not None:
+                resolve_address(address)
             client = Client(place, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise RunError(f"no Dask scheduler answers at {address}: {error}") from None
@@ -149,6 +156,17 @@ def _client(address: str | None, jobs: int) -> Iterator[Client]:
         finally:
             with suppress(*_LOST):
                 client.close(timeout=CONNECT)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What goes wrong is said once and in our words: Dask's client logs tracebacks on the way."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 @contextmanager

@@ -85,8 +85,13 @@ def checked(notebook: str, grid: Sequence[Point]) -> list[Parameters]:
 
 def varied(grid: Sequence[Parameters]) -> list[str]:
     """The parameters that have more than one value, in the order of the model."""
-    names = type(grid[0]).model_fields
-    return [name for name in names if len({getattr(point, name) for point in grid}) > 1]
+    return [name for name in type(grid[0]).model_fields if len(distinct(grid, name)) > 1]
+
+
+def distinct(grid: Sequence[Parameters], name: str) -> list[Any]:
+    """The values of a parameter as JSON types, each once, in the order of the grid."""
+    values = (point.model_dump(mode="json", include={name})[name] for point in grid)
+    return list({json.dumps(value): value for value in values}.values())
 
 
 def _structure(text: str, file: Path) -> Any:

@@ -52,4 +52,4 @@ def run(
                 task = running.pop(number)
                 executed, outcome = read_back(job, outcome)
                 shutil.rmtree(job.folder, ignore_errors=True)
-                yield Done(number, task, executed, outcome, planned.holds(task))
+                yield Done(number, task, executed, outcome, planned.holds(task, grid[number]))

@@ -51,7 +51,8 @@ def carry_out(order: Order) -> Answer:
     from analysis.run.execute import execute
 
     planned = _planned(order.notebook)
-    task = planned.now(parameters.check(order.notebook, **order.parameters))
+    values = parameters.check(order.notebook, **order.parameters)
+    task = planned.now(values)
     if task.key != order.key:
         return Answer(Outcome("failed"), parts=task.parts)
     with scratch_folders.folder() as scratch:
@@ -60,7 +61,7 @@ def carry_out(order: Order) -> Answer:
         outcome = execute(job, lambda *_: None)
         outcome = replace(outcome, seconds=time.monotonic() - begun)
         executed, outcome = read_back(job, outcome)
-    return Answer(outcome, document.dumps(executed).encode(), planned.holds(task))
+    return Answer(outcome, document.dumps(executed).encode(), planned.holds(task, values))
 
 
 @lru_cache(maxsize=8)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
-import analysis
 from analysis.errors import ReckonError
-from analysis.files import sha256, write_atomic
-from analysis.run import cache, document, environment, parameters, publish, record
+from analysis.run import cache, document
 from analysis.run import scratch as scratch_folders
 from analysis.run.job import Outcome
-from analysis.run.parameters import Parameters
 from analysis.run.results import Limits, check_tables, judged
 from analysis.run.runner import terminable
 from analysis.run.sweep import grid, local, planned, table
+from analysis.run.sweep.finishing import Clock, Contents, publish_all
 from analysis.run.sweep.told import Told
 
 Executor = Literal["local", "dask"]
@@ -54,25 +49,6 @@ class Swept:
         return self.folder / "index.html"
 
 
-@dataclass(frozen=True)
-class Contents:
-    """What the page of a sweep is made from; runs are counted from 1, ``failures`` by run."""
-
-    notebook: str
-    title: str
-    grid: list[Parameters]
-    varied: list[str]
-    failures: dict[int, str]
-    table: Path
-    kinds: dict[str, type]
-    code_commit: str
-
-    @property
-    def as_of(self) -> date:
-        """The newest day that a run looks from."""
-        return max(values.as_of for values in self.grid)
-
-
 def run(options: Options, stream: TextIO | None = None) -> Swept:
     """Executes what is not in the cache, and publishes the table and its page.
 
@@ -83,16 +59,22 @@ def run(options: Options, stream: TextIO | None = None) -> Swept:
     Raises:
         ReckonError: for bad input, before anything is executed; when a cluster is lost.
     """
-    begun, started = time.monotonic(), datetime.now(UTC)
+    clock = Clock()
     with terminable(), scratch_folders.folder() as scratch:
         sweep = _Sweep(options, scratch)
         with table.Spool(scratch / "rows") as spool:
             sweep.deal(spool, stream)
-            about = {"started": started.isoformat(timespec="seconds")}
-            target = _publish(sweep, spool, about, begun)
+            contents = Contents(
+                options.notebook,
+                sweep.planned.title,
+                sweep.grid,
+                dict(sorted(sweep.failures.items())),
+                scratch / table.CSV,
+            )
+            folder = publish_all(contents, spool, scratch / "failed", sweep.how(), clock)
     cache.prune()
-    failures = [f"run {number}: {why}" for number, why in sorted(sweep.failures.items())]
-    return Swept(target, len(sweep.grid), sweep.executed, failures)
+    failures = [f"run {number}: {why}" for number, why in contents.failures.items()]
+    return Swept(folder, len(sweep.grid), sweep.executed, failures)
 
 
 class _Sweep:
@@ -103,6 +85,16 @@ class _Sweep:
         self.failures: dict[int, str] = {}
         self.executed = 0
         (scratch / "failed").mkdir()
+
+    def how(self) -> dict[str, Any]:
+        """How it was executed, for the record."""
+        options = self.options
+        return {
+            "executed": self.executed,
+            "executor": options.executor,
+            "jobs": options.limits.jobs,
+            "force": options.force,
+        }
 
     def deal(self, spool: table.Spool, stream: TextIO | None) -> None:
         """Puts the rows of all runs into ``spool``: those in the cache first."""
@@ -152,77 +144,3 @@ class _Sweep:
         if len(self.failures) <= SHOWN:
             file = self.scratch / "failed" / f"run-{done.number + 1}.ipynb"
             file.write_text(document.dumps(done.executed), encoding="utf-8")
-
-
-def _publish(sweep: _Sweep, spool: table.Spool, about: dict[str, Any], begun: float) -> Path:
-    from analysis.report import sweep_page
-
-    key = planned.key(sweep.options.notebook, sweep.grid)
-    kinds = table.columns(sweep.grid)
-    with publish.building() as folder:
-        table.write(folder, spool, kinds)
-        contents = Contents(
-            notebook=sweep.options.notebook,
-            title=sweep.planned.title,
-            grid=sweep.grid,
-            varied=grid.varied(sweep.grid),
-            failures=sweep.failures,
-            table=folder / table.CSV,
-            kinds=kinds,
-            code_commit=record.code_commit(),
-        )
-        sweep_page.build(contents, folder)
-        _keep_failed(sweep.scratch / "failed", folder)
-        name = _name(folder)
-        _write(folder, _record(sweep, key, name) | about | _took(begun))
-        target = publish.finish(folder, name)
-        if folder.exists():  # an equal set stands already; when it was last made is new
-            _write(target, _record(sweep, key, name) | about | _took(begun))
-    return publish.sweep(target, key)
-
-
-def _keep_failed(found: Path, folder: Path) -> None:
-    for file in sorted(found.iterdir()):
-        (folder / "failed").mkdir(exist_ok=True)
-        (folder / "failed" / file.name).write_bytes(file.read_bytes())
-
-
-def _name(folder: Path) -> str:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    content = [[str(path.relative_to(folder)), sha256(path.read_bytes())] for path in files]
-    return sha256(json.dumps(content).encode())[:20]
-
-
-def _took(begun: float) -> dict[str, Any]:
-    finished = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"finished": finished, "seconds": round(time.monotonic() - begun, 3)}
-
-
-def _record(sweep: _Sweep, key: str, name: str) -> dict[str, Any]:
-    options = sweep.options
-    return {
-        "version": analysis.__version__,
-        "kind": "sweep",
-        "key": key,
-        "set": name,
-        "notebook": options.notebook,
-        "status": "failed" if sweep.failures else "ok",
-        "runs": len(sweep.grid),
-        "executed": sweep.executed,
-        "failed": len(sweep.failures),
-        "varied": {
-            name: list(dict.fromkeys(parameters.as_json(values)[name] for values in sweep.grid))
-            for name in grid.varied(sweep.grid)
-        },
-        "executor": options.executor,
-        "jobs": options.limits.jobs,
-        "force": options.force,
-        "code": {"commit": record.code_commit(), "changed": record.code_changed()},
-        "host": record.host(),
-        "packages": environment.packages(),
-    }
-
-
-def _write(folder: Path, content: dict[str, Any]) -> None:
-    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-    write_atomic(folder / "sweep.json", text.encode())

@@ -85,16 +85,16 @@ class Spool:
             yield from json.loads(self._file.readline())
 
 
-def write(folder: Path, spool: Spool, kinds: Mapping[str, type]) -> None:
+def write(text: Path, parquet: Path, spool: Spool, kinds: Mapping[str, type]) -> None:
     """Writes the table as CSV and as Parquet."""
     import csv
 
-    with (folder / CSV).open("w", encoding="utf-8", newline="") as stream:
+    with text.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(kinds)
         for row in spool.in_order():
             writer.writerow(_cell(row.get(name), kind) for name, kind in kinds.items())
-    scan(folder / CSV, kinds).sink_parquet(folder / PARQUET)
+    scan(text, kinds).sink_parquet(parquet)
 
 
 def scan(path: Path, kinds: Mapping[str, type]) -> pl.LazyFrame:
