@@ -30,7 +30,7 @@ Parts = Sequence[tuple[LogLinear, int]]
 def choices(model: Model, draws: Draws) -> pd.DataFrame:
     """Cost at the end of the horizon as drawn, and with one judgement changed at a time.
 
-    Columns: choice, from_run, median, q5, q95 in USD of 2023.
+    Columns: choice, from_run, median, 5_percent, 95_percent in billions of USD of 2023.
 
     Raises:
         InputError: when the cost of the largest run cannot be simulated.
@@ -66,5 +66,6 @@ def _row(
     horizon: int, draws: Draws, choice: str, run: Run, rate: Vector, good_to: float
 ) -> dict[str, object]:
     change = rate * (horizon + 1 - run.now) + level_error(draws[LEVEL], good_to)
-    low, middle, high = run.usd * 10 ** np.quantile(change, [0.05, 0.5, 0.95])
-    return {"choice": choice, "from_run": run.model, "median": middle, "q5": low, "q95": high}
+    low, middle, high = run.usd / 1e9 * 10 ** np.quantile(change, [0.05, 0.5, 0.95])
+    return {"choice": choice, "from_run": run.model, "median": middle,
+            "5_percent": low, "95_percent": high}  # fmt: skip
