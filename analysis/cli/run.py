@@ -95,12 +95,13 @@ def run(
     """
     _only_scheduled(context, scheduled)
     if scheduled:
-        from analysis.run.results import Limits as Bounds
         from analysis.run.schedule import scheduled as unattended
+        from analysis.run.schedule.asked import Schedule
 
         os.environ.pop(_ADDRESSES, None)  # secrets that no notebook has to see
-        bounds = Bounds(jobs or os.cpu_count() or 1, cell_timeout, timeout)
-        ended = unattended.run(unattended.Schedule(force=force, limits=bounds, **schedule))
+        schedule |= {"force": force, "jobs": jobs or os.cpu_count() or 1}
+        schedule |= {"cell_timeout": cell_timeout, "timeout": timeout}
+        ended = unattended.run(Schedule(**schedule))
         if ended.page is not None:
             click.echo(str(ended.page))
         context.exit(ended.code)

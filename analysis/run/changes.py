@@ -83,13 +83,18 @@ def compare(before: State, after: State, *, threshold: float = THRESHOLD) -> Cha
 
 def _verdict(name: str, before: State, after: State) -> Verdict:
     was, now = before.claims[name], after.claims[name]
-    causes: tuple[str, ...] = ("its rule",) if was.rule != now.rule else ()
+    causes: tuple[str, ...] = ("its rule",) if _amended(was, now) else ()
     own = _causes(before, after, sorted({*was.notebooks, *now.notebooks}))
     # What a notebook names as rules is about any of its claims; for this one it is known exactly.
     causes += tuple(cause for cause in own if cause != "rules")
     if not causes:
         causes = _causes(before, after, sorted(before.made.keys() | after.made.keys()))
     return Verdict(name, now.says, was.verdict, now.verdict, causes)
+
+
+def _amended(was: Judged, now: Judged) -> bool:
+    both = was.conditions and now.conditions
+    return was.rule != now.rule or bool(both and was.conditions != now.conditions)
 
 
 def _causes(before: State, after: State, notebooks: list[str]) -> tuple[str, ...]:

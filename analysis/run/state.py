@@ -14,12 +14,16 @@ _CONDITIONS = ("id", "supported_if", "contradicted_if")
 
 @dataclass(frozen=True)
 class Judged:
-    """One claim of a report; ``estimates`` by ``estimand/source``; ``rule`` decides it."""
+    """One claim of a report; ``estimates`` by ``estimand/source``.
+
+    ``rule`` decides it; a report has its ``conditions`` only where there was evidence.
+    """
 
     says: str
     verdict: str
     unit: str
     rule: str
+    conditions: str
     notebooks: tuple[str, ...]
     estimates: dict[str, float | None]
 
@@ -91,7 +95,6 @@ def _claims(rows: Iterable[Mapping[str, Any]]) -> dict[str, Judged]:
 def _judged(row: Mapping[str, Any]) -> Judged:
     found = [(reading["id"], one) for reading in row["estimands"] for one in reading["sources"]]
     conditions = [[reading[name] for name in _CONDITIONS] for reading in row["estimands"]]
-    rule = [row[name] for name in _RULE] + conditions
     notebooks = {one["notebook"] for _, one in found if one["notebook"]}
     if row["notebook"]:
         notebooks.add(row["notebook"])
@@ -99,7 +102,8 @@ def _judged(row: Mapping[str, Any]) -> Judged:
         says=row["says"],
         verdict=row["verdict"],
         unit=row["unit"] or "",
-        rule=json.dumps(rule, ensure_ascii=False),
+        rule=json.dumps([row[name] for name in _RULE], ensure_ascii=False),
+        conditions=json.dumps(conditions) if conditions else "",
         notebooks=tuple(sorted(notebooks)),
         estimates={f"{estimand}/{one['source']}": one["estimate"] for estimand, one in found},
     )

@@ -12,8 +12,8 @@ from analysis.run import state
 from analysis.run.changes import compare
 from analysis.run.state import Judged, Made, State
 
-PRICE = Judged("Prices rise", "supported", "factor", "r", ("03_price",), {"main/lists": 2.0})
-COST = Judged("Costs grow", "undecided", "usd", "r", ("02_cost",), {"main/main": 10.0})
+PRICE = Judged("Prices rise", "supported", "factor", "r", "x", ("03_price",), {"main/lists": 2.0})
+COST = Judged("Costs grow", "undecided", "usd", "r", "x", ("02_cost",), {"main/main": 10.0})
 MADE = Made({"as_of": "2026-11-16", "top_k": 10}, "c", "r", "e", ("prices",))
 BEFORE = State(
     "2026-11-16",
@@ -67,6 +67,13 @@ def test_an_amended_rule_is_a_cause_for_its_own_claim_alone() -> None:
     found = compare(BEFORE, replace(BEFORE, claims=claims, made=made, commit="2222"))
     assert [one.causes for one in found.verdicts] == [("its rule",), ("code (1111 to 2222)",)]
     assert found.causes == ("code (1111 to 2222)", "rules")
+
+
+@pytest.mark.parametrize(("conditions", "amended"), [("y", True), ("x", False), ("", False)])
+def test_conditions_count_where_both_reports_have_them(conditions: str, amended: bool) -> None:
+    claims = {"c01": replace(PRICE, verdict="mixed", conditions=conditions)}
+    (found,) = compare(BEFORE, replace(BEFORE, claims=claims)).verdicts
+    assert (found.causes == ("its rule",)) is amended
 
 
 def test_the_line_says_what_was_and_what_is_and_why() -> None:

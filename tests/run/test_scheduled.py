@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import jsonschema
@@ -200,6 +200,16 @@ def test_every_address_hears(ran: Collection, box: Mailbox) -> None:
         assert len(box.messages) == len(second.messages) == 1
 
 
+def test_addresses_of_the_environment_reach_no_notebook(
+    collection: Collection, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECKON_ON_CHANGE", box.url)
+    look = "import os\nraise SystemError([x for x in os.environ if x == 'RECKON_ON_CHANGE'])"
+    collection.write(NAME, look)
+    assert scheduled().exit_code == 1
+    assert "SystemError: []" in box.messages[0]["message"]
+
+
 def test_a_change_that_another_run_published_is_told_all_the_same(
     ran: Collection, box: Mailbox
 ) -> None:
@@ -361,6 +371,10 @@ def test_help_explains_the_exit_codes() -> None:
 def test_days_of_the_future_are_no_reason_to_make_up_for_any(ran: Collection) -> None:
     later = tables.default_as_of() + timedelta(days=400)
     (ran.reports / later.isoformat()).symlink_to(ran.link("latest"))
+    ran.write(NAME, SUPPORTED, "1 + 1")
     done = scheduled("--every", "7d")
     assert done.exit_code == 0 and f"the last report is of {later}" in done.stderr
-    assert date.fromisoformat(str(ran.record()["as_of"])) < later
+    made = ran.record(tables.default_as_of().isoformat())["notebooks"]
+    assert [one["executed"] for one in made] == [True]
+    found = sorted(path.name for path in ran.reports.glob("20*"))
+    assert found == [tables.default_as_of().isoformat(), later.isoformat()]

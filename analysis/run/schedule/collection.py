@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -10,9 +10,8 @@ from typing import TextIO
 from analysis import paths
 from analysis.errors import ReckonError
 from analysis.run import changes, publish
-from analysis.run.results import Limits
-from analysis.run.schedule import missed, told
-from analysis.run.schedule.day import report
+from analysis.run.schedule import day, missed, told
+from analysis.run.schedule.asked import Schedule
 from analysis.run.schedule.story import Refreshed, Story
 from analysis.run.state import State
 
@@ -34,17 +33,20 @@ def refresh() -> Refreshed:
     return Refreshed([str(name) for name in done.changed], [str(text) for text in done.problems])
 
 
-def due(every: int | None, keep: int | None, story: Story) -> Iterator[date | None]:
+def due(asked: Schedule, story: Story) -> Iterator[date | None]:
     """Missed days, oldest first, then the newest day of the data (``None``).
 
     No day is made up for that ``keep`` would remove again.
     """
+    if not asked.force and day.standing(None) is not None:
+        yield None  # on the same data nothing can have been missed since
+        return
     from analysis.run.parameters import resolve_as_of
 
     last, newest = last_day(), resolve_as_of(None)
-    bound = missed.BOUND if keep is None else min(missed.BOUND, keep - 1)
+    bound = missed.BOUND if asked.keep is None else min(missed.BOUND, asked.keep - 1)
     start = date.fromisoformat(last) if last else None
-    days, more = missed.days(start, newest, every, bound)
+    days, more = missed.days(start, newest, asked.every, bound)
     if more:
         story.notice(f"{more} missed days before that stay without a report")
     if start is not None and newest < start:
@@ -52,22 +54,20 @@ def due(every: int | None, keep: int | None, story: Story) -> Iterator[date | No
     yield from [*days, None]
 
 
-def run(
-    days: Iterator[date | None], story: Story, *, force: bool, limits: Limits, stream: TextIO
-) -> Path | None:
+def run(days: Iterable[date | None], asked: Schedule, story: Story, stream: TextIO) -> Path | None:
     """Makes the report of each day; gives the link of the last one.
 
     What goes wrong on one day does not keep the others from being tried.
     """
     before, link = told.read(), None
-    for day in days:
+    for one in days:
         try:
-            done = report(day, force=force, limits=limits, stream=stream)
+            done = day.report(one, asked, stream)
         except ReckonError as error:
-            story.fail(f"as of {day}: {error}" if day else str(error), error.exit_code)
+            story.fail(f"as of {one}: {error}" if one else str(error), error.exit_code)
             continue
         link = done.link
-        story.as_of = str(day) if day else link.name
+        story.as_of = link.name
         if done.reused is not None:
             story.say(f"{done.reused} notebooks unchanged")
         if done.problems is None:

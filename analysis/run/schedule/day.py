@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from analysis import paths
-from analysis.run import runner, unchanged
-from analysis.run.results import Limits
+from analysis.run import unchanged
+from analysis.run.schedule.asked import Schedule
 
 
 @dataclass(frozen=True)
@@ -21,23 +21,35 @@ class Report:
     reused: int | None = None
 
 
-def report(day: date | None, *, force: bool, limits: Limits, stream: TextIO) -> Report:
+def report(day: date | None, asked: Schedule, stream: TextIO) -> Report:
     """The whole collection with default parameters, as of ``day`` or of the newest one.
 
     Raises:
         ReckonError: for bad input, with nothing changed on disk.
     """
-    as_of = day.isoformat() if day else None
-    request: list[object] = [(), [], as_of]  # as `reckon run` remembers it
-    if not force and (known := unchanged.find(request)) is not None:
+    if not asked.force and (known := standing(day)) is not None:
         return Report(paths.reports() / known["link"], reused=len(known["notebooks"]))
+    from analysis.run import runner
+    from analysis.run.results import Limits
+
     before = unchanged.stamp()
-    done = runner.run(runner.Options(as_of=as_of, force=force, limits=limits), stream)
+    limits = Limits(asked.jobs, asked.cell_timeout, asked.timeout)
+    options = runner.Options(as_of=day, force=asked.force, limits=limits)
+    done = runner.run(options, stream)
     if done.run.failed:
         return Report(done.link, problems=done.problems)
     names = [result.name for result in done.run.notebooks]
-    unchanged.keep(request, before, done.link, page=str(done.page), notebooks=names)
+    unchanged.keep(_request(day), before, done.link, page=str(done.page), notebooks=names)
     return Report(done.link)
+
+
+def standing(day: date | None) -> dict[str, Any] | None:
+    """What ``unchanged`` knows of an equal run, by hand or scheduled, on the same files."""
+    return unchanged.find(_request(day))
+
+
+def _request(day: date | None) -> list[Any]:
+    return [(), [], day.isoformat() if day else None]
 
 
 def page(link: Path) -> Path:

@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from analysis import paths
 from analysis.errors import ReckonError
-from analysis.run.results import Limits
 from analysis.run.schedule import collection, lock, retention, store, told
+from analysis.run.schedule.asked import Schedule
 from analysis.run.schedule.day import page
 from analysis.run.schedule.heartbeat import Heartbeat
 from analysis.run.schedule.notify import Notifier
 from analysis.run.schedule.story import Story
 
 _RECORDS = 20
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """What a scheduled run is asked for.
-
-    Args:
-        refresh: fetch new data first; a source that cannot be fetched keeps its old data.
-        every: step of the schedule in days, for missed days and the heartbeat's ``next_due``.
-        keep: good days that stay; all of them by default.
-        on_change: addresses of apprise that hear of failures and changed verdicts.
-        lock_wait: seconds to wait for another scheduled run.
-    """
-
-    refresh: bool = False
-    every: int | None = None
-    keep: int | None = None
-    on_change: Sequence[str] = ()
-    lock_wait: float = 0
-    force: bool = False
-    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -77,11 +56,11 @@ def _work(asked: Schedule, story: Story, stream: TextIO) -> Path | None:
     if asked.refresh:
         story.refresh(collection.refresh())
     try:
-        days = list(collection.due(asked.every, asked.keep, story))
+        days = list(collection.due(asked, story))
     except ReckonError as error:  # the data cannot be read
         story.fail(str(error), error.exit_code)
         return None
-    return collection.run(iter(days), story, force=asked.force, limits=asked.limits, stream=stream)
+    return collection.run(days, asked, story, stream)
 
 
 def _tell(notifier: Notifier, story: Story, link: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,12 @@ def read(path: Path) -> Any:
 
 
 def write(path: Path, content: Any) -> None:
-    from analysis.files import write_atomic  # brings pandas
-
+    """As ``analysis.files.write_atomic`` does, without pandas, which would cost a second."""
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-    write_atomic(path, text.encode())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
