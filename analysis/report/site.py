@@ -18,17 +18,22 @@ from analysis.run.runset import NotebookResult, RunSet
 Provenance = Callable[[str, date], Mapping[str, Any]]
 
 
-def build(run: RunSet, provenance: Provenance = tables.provenance) -> None:
+def build(
+    run: RunSet,
+    provenance: Provenance = tables.provenance,
+    body: Callable[[NotebookResult], notebook_page.Body] = notebook_page.body,
+) -> None:
     """Writes the site into ``run.folder``: the same run gives the same bytes.
 
     Files: ``index.html``, ``<notebook>.html`` for each, ``evidence.json``,
     ``forecasts.json``, ``claims.json``.
-    ``provenance`` tells of a table and a day where its rows come from.
+    ``provenance`` tells of a table and a day where its rows come from, ``body`` what a notebook
+    shows.
     """
     names = [result.name for result in run.notebooks]
     neighbours = dict(_neighbours(run.notebooks))
     for result in run.notebooks:
-        page = _notebook(run, result, *neighbours[result.name])
+        page = _notebook(run, result, *neighbours[result.name], body)
         _write(run.folder / f"{result.name}.html", page)
     sections = scoreboard.sections(run.verdicts, names)
     index = pages.render(
@@ -50,18 +55,22 @@ def build(run: RunSet, provenance: Provenance = tables.provenance) -> None:
 
 
 def _notebook(
-    run: RunSet, result: NotebookResult, before: NotebookResult | None, after: NotebookResult | None
+    run: RunSet,
+    result: NotebookResult,
+    before: NotebookResult | None,
+    after: NotebookResult | None,
+    body: Callable[[NotebookResult], notebook_page.Body],
 ) -> str:
     if result.path.is_file():
-        body = notebook_page.body(result)
+        shown = body(result)
     else:
-        body = notebook_page.Body(Markup("{}").format(result.title), Markup(""), [])
+        shown = notebook_page.Body(Markup("{}").format(result.title), Markup(""), [])
     return pages.render(
         "notebook.html.j2",
-        title=f"{body.title.striptags()} · {pages.SITE}",
+        title=f"{shown.title.striptags()} · {pages.SITE}",
         run=run,
         result=result,
-        body=body,
+        body=shown,
         before=before,
         after=after,
     )

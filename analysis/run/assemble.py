@@ -60,7 +60,7 @@ def name(run: RunSet) -> str:
         ],
         "verdicts": run.verdicts,
         "tables": fingerprints(run),
-        "report": _report_files(),
+        "report": report_files(),
         "environment": environment.parts(),
     }
     return digest(json.dumps(made_from, sort_keys=True).encode())[:20]
@@ -73,7 +73,8 @@ def fingerprints(run: RunSet) -> dict[str, str]:
     return {name: tables.fingerprint(name, run.as_of) for name in run.tables}
 
 
-def _report_files() -> dict[str, str]:
+def report_files() -> dict[str, str]:
+    """Hashes of code, templates and ledger that pages are made with."""
     modules = imports.closure([syntax.look("from analysis.report import site")])
     around = (imports.PACKAGE / "report").rglob("*")
     templates = [path for path in around if path.is_file() and path.suffix not in (".py", ".pyc")]

@@ -59,11 +59,14 @@ def why(task: Task) -> str:
     return why_stale(task.parts, min(known, key=lambda parts: _distance(task, parts), default=None))
 
 
-def store(task: Task, executed: document.Notebook, *, recent: bool = True) -> None:
+def store(
+    task: Task, executed: document.Notebook, *, recent: bool = True, seconds: float | None = None
+) -> None:
     """Keeps a result: complete under its name, or not at all. One of a sweep is not ``recent``,
     or else a run would be told that it differs from those."""
     text = document.dumps(executed)
-    about = {"notebook": task.name, "parts": task.parts, "sha256": digest(text.encode())}
+    said = {"notebook": task.name, "parts": task.parts, "seconds": seconds}
+    about = said | {"sha256": digest(text.encode())}
     folder().mkdir(parents=True, exist_ok=True)
     with scratch.folder(folder(), _BUILDING) as building:
         (building / "executed.ipynb").write_text(text, encoding="utf-8")
@@ -77,6 +80,16 @@ def store(task: Task, executed: document.Notebook, *, recent: bool = True) -> No
     if recent:
         keys = [task.key, *(key for key in _recent(task.name) if key != task.key)]
         write_atomic(_index(task.name), json.dumps(keys[:RECENT]).encode())
+
+
+def seconds(name: str) -> float:
+    """How long the last execution of a notebook took; infinite if nobody knows, so that what may
+    take longest is begun first."""
+    for key in _recent(name)[:1]:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            about = json.loads((folder() / key / "entry.json").read_text(encoding="utf-8"))
+            return float(about["seconds"])
+    return float("inf")
 
 
 def prune(bound: int = BOUND) -> Pruned:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis import paths
 from analysis.claims import history
@@ -16,6 +16,9 @@ from analysis.run.job import Job, Outcome, failure
 from analysis.run.plan import Task
 from analysis.run.progress import Progress
 from analysis.run.warm import parent
+
+if TYPE_CHECKING:
+    from analysis.run.bodies import Beside
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,17 @@ class Result:
 class Collection:
     """Deals with the tasks of one run; the notebook that reads evidence comes last."""
 
-    def __init__(self, scratch: Path, limits: Limits, *, force: bool, progress: Progress) -> None:
+    def __init__(
+        self,
+        scratch: Path,
+        limits: Limits,
+        force: bool,
+        progress: Progress,
+        pages: Beside | None = None,
+    ) -> None:
+        """``pages``, if given, hears of results as they go to the cache."""
         self.scratch, self.limits, self.force, self.progress = scratch, limits, force, progress
+        self.pages = pages
         self.evidence = scratch / "evidence"
         self.evidence.mkdir()
 
@@ -70,15 +82,20 @@ class Collection:
             else:
                 self.progress.unchanged(task.name)
                 results[task.name] = judged(task, kept, Outcome("ok"), None)
-        check_tables(task for task, _ in stale.values())
+        longest_first = sorted(stale, key=cache.seconds, reverse=True)
         reasons = {name: why for name, (_, why) in stale.items()}
         with ExitStack() as stack:
             modules = {name for task, _ in stale.values() for name in task.modules}
             warm = stack.enter_context(
                 warm_parent(len(stale), modules, self.limits, self.scratch, self.progress.note)
             )
-            chosen = [(task, self.scratch / task.name) for task, _ in stale.values()]
-            jobs = [job_of(task, place, self.limits, readable, warm) for task, place in chosen]
+            if stale and self.pages:
+                self.pages.begin()
+            check_tables(task for task, _ in stale.values())  # while the parent imports
+            jobs = [
+                job_of(stale[name][0], self.scratch / name, self.limits, readable, warm)
+                for name in longest_first
+            ]
             for job, outcome in stack.enter_context(closing(self._execute(jobs, reasons))):
                 task, why = stale[job.name]
                 results[job.name] = self._finish(task, job, outcome, why)
@@ -101,7 +118,9 @@ class Collection:
     def _finish(self, task: Task, job: Job, outcome: Outcome, why: str) -> Result:
         result = judged(task, *read_back(job, outcome), why)
         if result.outcome.status == "ok" and plan.still_holds(task):
-            cache.store(task, result.executed)
+            cache.store(task, result.executed, seconds=outcome.seconds)
+            if self.pages:
+                self.pages.keep(task, task.title)
         self.progress.ended(task.name, result.outcome)
         return result
 

@@ -15,7 +15,17 @@ from typing import Any, NoReturn, TextIO
 
 from analysis import paths
 from analysis.errors import ParameterError, RunError
-from analysis.run import assemble, cache, imports, inputs, parameters, plan, progress, scratch
+from analysis.run import (
+    assemble,
+    bodies,
+    cache,
+    imports,
+    inputs,
+    parameters,
+    plan,
+    progress,
+    scratch,
+)
 from analysis.run import publish as sets
 from analysis.run.environment import digest
 from analysis.run.plan import Task
@@ -85,8 +95,10 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
     tell = progress.to(stream, cells)
     # Where the report cannot be written, nothing is executed.
     with _writing(), terminable(), sets.building() as folder, scratch.folder() as place:
-        work = Collection(place, options.limits, force=options.force, progress=tell)
-        done = _publish(folder, work.results(tasks), recorder, usual)
+        with bodies.beside() as pages:
+            work = Collection(place, options.limits, options.force, tell, pages)
+            results = work.results(tasks)
+        done = _publish(folder, results, recorder, usual)
         cache.prune()
         imports.remember()
     return done
@@ -122,7 +134,7 @@ def _publish(folder: Path, results: list[Result], recorder: Recorder, usual: boo
     if target is None:
         from analysis.report import site
 
-        site.build(run)
+        site.build(run, body=bodies.body)
         recorder.write(folder, content)
         target = sets.finish(folder, name)
     else:
