@@ -26,7 +26,9 @@ from sweeping import (
     start,
     swept,
     wait_for,
-)  # fmt: skip
+)
+
+from analysis.run.warm import parent
 
 pytest.importorskip("distributed")
 QUIET = ["--no-dashboard", "--host", "127.0.0.1"]
@@ -108,6 +110,28 @@ def test_a_killed_worker_s_runs_are_run_elsewhere(cluster: Cluster, collection: 
     began = [k for k, _ in marks(collection)]
     assert sorted(set(began)) == [1, 2, 3, 4, 5, 6] and len(began) == 7
     wait_for("orphans", lambda: not any(alive(p) for _, p in before))
+
+
+KILLS = """\
+import os, pathlib, signal
+if top_k == 3:
+    stat = pathlib.Path(f"/proc/{os.getppid()}/stat").read_text()
+    os.kill(int(stat.rpartition(")")[2].split()[1]), signal.SIGKILL)"""
+
+
+@pytest.mark.skipif(parent.why_not() is not None, reason=str(parent.why_not()))
+def test_a_point_that_kills_its_worker_is_a_failed_run(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+    swept(collection, KILLS, RECORD)
+    with ExitStack() as stack:
+        cluster = Cluster(collection, tmp_path, stack)
+        with start(collection, *on(cluster, "top_k=3,4")) as sweep:
+            _, said = sweep.communicate()
+    assert sweep.returncode == 1 and "run 1 killed: KilledWorker" in said
+    assert "Traceback" not in said
+    assert about(collection)["failed"] == 1 and kept(collection) == 1
 
 
 def test_a_lost_scheduler_is_said_and_nothing_done_is_lost(
