@@ -15,20 +15,21 @@ TAG = "keep_output"
 def store(executed: Path) -> list[Path]:
     """Copies the outputs of all cells tagged ``keep_output`` into the notebooks of the collection.
 
-    ``executed`` is the folder of a run's notebooks. Returns the notebooks that changed.
+    ``executed`` is the folder of a run's notebooks. Returns the notebooks that changed; none is
+    written before all were found to agree with that run.
 
     Raises:
         RunError: when a notebook was edited since it ran.
     """
-    changed = []
+    contents = {}
     for path in sorted(paths.notebooks().glob("[0-9]*.ipynb")):
         ran = executed / path.name
         if not ran.exists():
             raise RunError(f"{path.name}: not in the last run; call `reckon run` first")
-        content = document.dumps(_with_outputs(path, document.read(ran))).encode()
-        if content != path.read_bytes():
-            files.write_atomic(path, content)
-            changed.append(path)
+        contents[path] = document.dumps(_with_outputs(path, document.read(ran))).encode()
+    changed = [path for path, content in contents.items() if content != path.read_bytes()]
+    for path in changed:
+        files.write_atomic(path, contents[path])
     return changed
 
 

@@ -63,3 +63,14 @@ def test_a_notebook_that_did_not_run_is_named(root: Path) -> None:
     write(root / "notebooks" / "01_a.ipynb")
     with pytest.raises(RunError, match=r"01_a\.ipynb: not in the last run"):
         kept.store(root / "ran")
+
+
+def test_one_edited_notebook_leaves_all_as_they_are(root: Path) -> None:
+    write(root / "notebooks" / "01_a.ipynb")
+    write(root / "ran" / "01_a.ipynb", text="card")
+    write(root / "notebooks" / "02_b.ipynb", source="record(2)")
+    write(root / "ran" / "02_b.ipynb", text="card")
+    before = (root / "notebooks" / "01_a.ipynb").read_bytes()
+    with pytest.raises(RunError, match=r"02_b\.ipynb"):
+        kept.store(root / "ran")
+    assert (root / "notebooks" / "01_a.ipynb").read_bytes() == before
