@@ -84,6 +84,7 @@ def compare(before: State, after: State, *, threshold: float = THRESHOLD) -> Cha
 def _verdict(name: str, before: State, after: State) -> Verdict:
     was, now = before.claims[name], after.claims[name]
     causes: tuple[str, ...] = ("its rule",) if _amended(was, now) else ()
+    causes += ("first evidence",) if now.has_evidence and not was.has_evidence else ()
     own = _causes(before, after, sorted({*was.notebooks, *now.notebooks}))
     # What a notebook names as rules is about any of its claims; for this one it is known exactly.
     causes += tuple(cause for cause in own if cause != "rules")
@@ -137,6 +138,8 @@ def _estimates(
     before: Mapping[str, Judged], after: Mapping[str, Judged], names: list[str], threshold: float
 ) -> Iterator[Estimate]:
     for name in names:
+        if not before[name].has_evidence:  # all of it is new, as the verdict says
+            continue
         was, now = before[name].estimates, after[name].estimates
         for of in sorted(was.keys() | now.keys()):
             if _moved(was.get(of), now.get(of), threshold):
@@ -150,7 +153,7 @@ def _moved(was: float | None, now: float | None, threshold: float) -> bool:
 
 
 def _verdict_line(found: Verdict) -> str:
-    why = "; ".join(found.causes) or "the earlier report does not say what it was made from"
+    why = "; ".join(found.causes) or "the earlier report does not say"
     return f"{found.claim}: {found.was} -> {found.now} (why: {why}): {found.says}"
 
 

@@ -27,6 +27,10 @@ class Judged:
     notebooks: tuple[str, ...]
     estimates: dict[str, float | None]
 
+    @property
+    def has_evidence(self) -> bool:
+        return any(value is not None for value in self.estimates.values())
+
 
 @dataclass(frozen=True)
 class Made:

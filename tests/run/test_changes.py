@@ -105,8 +105,17 @@ def test_an_estimate_is_told_beyond_a_tenth(
         replace(BEFORE, claims={"c02": replace(COST, estimates={"main/main": value})})
         for value in (was, now)
     ]
+    for side in sides:
+        side.claims["c02"].estimates["main/other"] = 1.0
     found = compare(*sides).estimates
     assert [(one.claim, one.was, one.now) for one in found] == ([("c02", was, now)] if told else [])
+
+
+def test_first_evidence_is_a_cause_and_its_estimates_are_no_changes() -> None:
+    untested = replace(PRICE, verdict="not yet tested", estimates={})
+    found = compare(replace(BEFORE, claims={"c01": untested}), replace(BEFORE, set="b"))
+    assert [one.causes for one in found.verdicts] == [("first evidence",)]
+    assert found.estimates == ()
 
 
 def test_equal_reports_differ_in_nothing() -> None:
