@@ -46,7 +46,7 @@ class TableDiff:
         says = f"{self.table}: {self.added} rows added, {self.changed} changed, {self.gone} gone"
         says += f" of {self.held}"
         moved = [
-            f"{change.column} in {change.cells} rows, at most by a factor of {change.largest:.3g}"
+            f"{change.column} in {change.cells} rows, by at most {change.largest - 1:.2%}"
             for change in self.numbers
         ]
         return f"{says} ({'; '.join(moved)})" if moved else says

@@ -93,7 +93,8 @@ class _Refresh:
         except NothingNew as nothing:
             return Found(source, what, "nothing new", str(nothing))
         except (ReckonError, OSError) as error:
-            return Found(source, what, "problem", str(error))
+            says = str(error).replace(f"{attempt.resolve()}/", "").replace(f"{attempt}/", "")
+            return Found(source, what, "problem", says)
         except origin.UNREADABLE as error:
             says = f"{what}: cannot be read: {type(error).__name__}: {error}"
             return Found(source, what, "problem", says)

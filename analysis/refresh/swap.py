@@ -8,7 +8,6 @@ rest to the next ``finish``.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -18,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analysis.errors import DataError, UpstreamError
-from analysis.files import sha256
+from analysis.files import sha256, sync
 
 _DECIDED = ".refresh"
 _GATHERED = ".refresh-"
@@ -44,7 +43,9 @@ def replace(data: Path, files: Mapping[str, bytes]) -> None:
             _write(gathered / "new" / path, content)
         hashes = {path: [_hash(data / path), sha256(text)] for path, text in files.items()}
         _write(gathered / _LIST, json.dumps(hashes, indent=1).encode())
+        sync(gathered)
         gathered.rename(data / _DECIDED)
+        sync(data, within=False)
     except BaseException as error:
         shutil.rmtree(gathered, ignore_errors=True)
         if isinstance(error, OSError):
@@ -77,17 +78,15 @@ def finish(data: Path) -> list[str]:
     for path in waiting:
         (data / path).parent.mkdir(parents=True, exist_ok=True)
         (decided / "new" / path).replace(data / path)
+    for folder in {(data / path).parent for path in waiting}:
+        sync(folder, within=False)
     shutil.rmtree(decided, ignore_errors=True)
     return waiting
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Write and sync, so that the decision never reaches the disk before the files."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    file.write_bytes(content)
     file.chmod(0o644)
 
 

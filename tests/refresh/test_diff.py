@@ -41,7 +41,7 @@ def test_the_size_of_a_change_is_a_factor_in_either_direction() -> None:
     (change,) = found.numbers
     assert (change.column, change.cells) == ("usd", 2)
     assert change.largest == pytest.approx(4)
-    assert "usd in 2 rows, at most by a factor of 4" in str(found)
+    assert "usd in 2 rows, by at most 300.00%" in str(found)
 
 
 def test_equal_tables_differ_in_nothing() -> None:
