@@ -4,7 +4,7 @@ LAB_VENV ?= .venv-lab
 BIN      := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-lab report test check nbval lab summary benchmark calibration lock clean
+.PHONY: help setup setup-lab report test test-faults check nbval lab summary benchmark calibration lock clean
 
 help:           ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -19,8 +19,11 @@ report: setup   ## run every notebook and write reports/latest/index.html
 	$(BIN)/reckon run
 
 test: setup check  ## lint, types, spelling, all tests, and nbval on the notebooks
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not faults" tests
 	@$(MAKE) --no-print-directory nbval
+
+test-faults: setup  ## the faults that take minutes: signals at every stage, power cuts, 1,000 runs
+	$(BIN)/python -m pytest -n 2 -m faults tests/faults
 
 check: setup    ## lint, format, types, spelling, ledger
 	$(BIN)/ruff check .

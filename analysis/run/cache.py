@@ -49,7 +49,7 @@ def find(task: Task) -> document.Notebook | None:
         executed = document.splice(task.notebook, json.loads(text))
         os.utime(entry)  # its last use
         return executed
-    except (OSError, ValueError, KeyError, StopIteration):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration):
         return None
 
 
@@ -71,7 +71,7 @@ def store(
     with scratch.folder(folder(), _BUILDING) as building:
         (building / "executed.ipynb").write_text(text, encoding="utf-8")
         (building / "entry.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
-        shutil.rmtree(folder() / task.key, ignore_errors=True)
+        _remove(folder() / task.key)
         try:
             building.rename(folder() / task.key)
         except OSError:
@@ -110,6 +110,14 @@ def prune(bound: int = BOUND) -> Pruned:
         else:
             kept += 1
     return Pruned(len(sizes) - kept, kept, total)
+
+
+def _remove(entry: Path) -> None:
+    """An entry that is damaged, or older than the result that replaces it."""
+    if entry.is_dir():
+        shutil.rmtree(entry, ignore_errors=True)
+    else:
+        entry.unlink(missing_ok=True)
 
 
 def _size(entry: Path) -> int:

@@ -22,10 +22,10 @@ MARKER = "RECKON_FAULT_TEST"
 HOLD = """\
 import os, pathlib, subprocess, time
 if at := os.environ.get("FAULT_CELL"):
-    child = subprocess.Popen(["sleep", "600"])
+    child = subprocess.Popen(["sleep", "90"])
     pathlib.Path(at + ".new").write_text(f"{os.getpid()} {child.pid}")
     os.rename(at + ".new", at)
-    time.sleep(600)"""
+    time.sleep(90)"""
 KNOWN = {".sets", ".cache", ".publishing.lock"}
 
 
@@ -35,14 +35,16 @@ class Engine:
 
     root: Path
     temporary: Path
+    value: int = 0
     collection: Collection = field(init=False)
     mark: str = field(default_factory=lambda: uuid.uuid4().hex)
-    value: int = 0
 
     def __post_init__(self) -> None:
+        new = not self.root.exists()
         self.collection = Collection(self.root)
-        self.collection.write("04_second", "1 + 1")
-        self.edit()
+        if new:
+            self.collection.write("04_second", "1 + 1")
+            self.edit()
 
     def edit(self) -> str:
         """Gives the first notebook another result; returns what its page then says."""
@@ -69,17 +71,18 @@ class Engine:
         **options: object,
     ) -> subprocess.Popen[str]:
         """Starts ``reckon``, to be stopped at ``stop`` (see ``staged.py``)."""
+        jobs = ("--jobs", "2") if arguments[0] == "run" else ()
         reckon = str(Path(sys.executable).with_name("reckon"))
         command = [*before, sys.executable, *([str(STAGED), *stop] if stop else [reckon])]
         return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
-            [*command, *arguments],
+            [*command, *arguments, *jobs],
             env=self.environment(more), cwd=self.root, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **options,
         )  # fmt: skip
 
-    def run(self, *arguments: str, **options: object) -> tuple[int, str, str]:
-        """Exit status, output and messages of ``reckon run``."""
-        with self.start("run", "--jobs", "2", *arguments, **options) as process:  # type: ignore[arg-type]
+    def run(self, *arguments: str, command: str = "run", **options: object) -> tuple[int, str, str]:
+        """Exit status, output and messages of ``reckon run``, or of another command."""
+        with self.start(command, *arguments, **options) as process:  # type: ignore[arg-type]
             out, err = process.communicate(timeout=120)
         return process.returncode, out, err
 

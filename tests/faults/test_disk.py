@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from faults.disk import Disk, mounted
 from faults.engine import Engine
 from run.small_collection import contents
+
+from analysis.files import write_atomic
 
 
 def served(disk: Disk, place: Path) -> dict[str, bytes]:
@@ -20,7 +24,7 @@ def served(disk: Disk, place: Path) -> dict[str, bytes]:
     return contents((disk.copy(place) / "latest").resolve())
 
 
-@pytest.mark.parametrize("free", [0, 60_000])
+@pytest.mark.parametrize("free", [0, pytest.param(60_000, marks=pytest.mark.faults)])
 def test_a_full_disk(engine: Engine, tmp_path: Path, free: int) -> None:
     with mounted(engine.reports) as disk:
         engine.value -= 1
@@ -42,13 +46,14 @@ def test_a_full_disk(engine: Engine, tmp_path: Path, free: int) -> None:
         assert (half, list(engine.temporary.iterdir())) == ([], [])
 
 
+@pytest.mark.faults
 def test_no_room_for_temporary_files(engine: Engine) -> None:
-    before = engine.served()
+    """They go elsewhere, which Python sees to."""
     with mounted(engine.temporary) as disk:
         disk.fill(0)
         status, _, said = engine.run(before=disk.enter)
-    assert status == 1 and "No space left on device" in said and "Traceback" not in said
-    assert engine.served() == before
+    assert status == 0, said
+    assert engine.says(engine.served()) == f"result {engine.value}"
     engine.heals()
 
 
@@ -107,21 +112,15 @@ write_atomic(Path(sys.argv[1]), b"new")
 """
 
 
-def test_the_power_goes_between_write_and_rename(engine: Engine, tmp_path: Path) -> None:
-    import sys
-
-    from analysis.files import write_atomic
-
+def test_the_power_goes_between_write_and_rename(tmp_path: Path) -> None:
     file = tmp_path / "kept.txt"
     file.write_text("old")
     command = [sys.executable, "-c", WRITER, str(file), str(Path(__file__).parent.parent)]
-    assert subprocess.run(command, env=engine.environment()).returncode == -9
+    assert subprocess.run(command).returncode == -9
     assert file.read_text() == "old"
     (left,) = tmp_path.glob(".kept.txt.*")
     write_atomic(file, b"newer")
     assert left.exists()  # it may be another writer's
-    import os
-
     os.utime(left, (0, 0))
     write_atomic(file, b"newest")
     assert not left.exists() and file.read_text() == "newest"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -30,8 +31,7 @@ def helper(engine: Engine, runner: int, named: str) -> int:
 
 
 def worker(engine: Engine, runner: int, kernel: int) -> int:
-    """The worker behind the cell; its kernel is a child of the warm parent, so that it is the one
-    whose command line is that of the server which forked it."""
+    """The one worker that still has a notebook."""
     server = helper(engine, runner, "forkserver")
     numbers = [int(line.split()[0]) for line in engine.strays() if "forkserver" in line]
     return max(number for number in numbers if parent_of(number) == server)
@@ -52,7 +52,7 @@ def test_a_process_that_is_killed(engine: Engine, tmp_path: Path, victim: str) -
     """As by the system when memory is short: its notebook fails, and nothing else."""
     before, mark = engine.served(), tmp_path / "mark"
     more = {"FAULT_CELL": str(mark)}
-    with engine.start("run", "--jobs", "2", more=more) as process:
+    with engine.start("run", "--force", more=more) as process:
         wait_for(mark.exists, lambda: "the cell did not start")
         kernel, child = map(int, mark.read_text().split())
         wait_for(lambda: len(finished(engine)) == 1, lambda: "the other notebook did not end")
@@ -87,7 +87,7 @@ def test_a_cell_that_takes_too_much_memory(engine: Engine) -> None:
     before = engine.served()
     engine.collection.write("04_second", HOG)
     status, _, said = engine.run()
-    assert status == 1 and "04_second failed: cell 3: MemoryError" in said
+    assert status == 1 and re.search(r"04_second failed: cell \d+: MemoryError", said)
     assert engine.served() == before
     engine.collection.write("04_second", "1 + 1")
     engine.heals()

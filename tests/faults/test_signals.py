@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from faults.engine import Engine, wait_for
 
+RUN = ("run", "--force")
 STAGES = {
     "planning": ("open", r"01_article_audit\.ipynb"),
     "storing": ("os.rename", r"\.cache/\.building-"),
@@ -30,10 +31,10 @@ def started(engine: Engine, stage: str, place: Path) -> subprocess.Popen[str]:
     """A run that has come to this stage."""
     mark = place / "mark"
     if stage in STAGES:
-        process = engine.start("run", "--jobs", "2", stop=[*STAGES[stage], "1", "wait", str(mark)])
+        process = engine.start(*RUN, stop=[*STAGES[stage], "1", "wait", str(mark)])
         there = mark.exists
     else:
-        process = engine.start("run", "--jobs", "2", more={"FAULT_CELL": str(mark)})
+        process = engine.start(*RUN, more={"FAULT_CELL": str(mark)})
         there = mark.exists if stage == "running" else lambda: kernel_starts(engine)
     wait_for(lambda: there() or process.poll() is not None, lambda: f"it never came to {stage}")
     assert process.poll() is None, process.communicate()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
 from faults.engine import Engine, wait_for
 
 
@@ -23,6 +24,7 @@ def test_two_runs_at_once(engine: Engine) -> None:
     engine.heals()
 
 
+@pytest.mark.faults
 def test_a_result_that_another_run_stored_first(engine: Engine, tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     stop = ("os.rename", r"\.cache/\.building-", "1", "wait", str(mark))
@@ -35,6 +37,7 @@ def test_a_result_that_another_run_stored_first(engine: Engine, tmp_path: Path) 
     engine.heals()
 
 
+@pytest.mark.faults
 def test_runs_that_publish_at_once(engine: Engine, tmp_path: Path) -> None:
     """The second waits while the first is between the link of the day and ``latest``."""
     marks = tmp_path / "first", tmp_path / "second"

@@ -47,10 +47,13 @@ def _code(source: str, tags: list[str]) -> dict[str, Any]:
 
 
 class Collection:
-    """A root with the real tables and locks, a small ledger and the notebooks of a test."""
+    """A root with the real tables and locks, a small ledger and the notebooks of a test; a root
+    that is one already stays as it is."""
 
     def __init__(self, root: Path) -> None:
         self.root, self.notebooks, self.reports = root, root / "notebooks", root / "reports"
+        if root.exists():
+            return
         project = Path(paths.__file__).resolve().parent.parent
         for folder in (self.notebooks, self.reports, root / "data"):
             folder.mkdir(parents=True)
