@@ -109,7 +109,8 @@ def _causes(before: State, after: State, notebooks: list[str]) -> tuple[str, ...
     if changed := _tables(before, after, loaded):
         causes.append(f"data ({', '.join(changed)})")
     if any(was.code != now.code for was, now in both):
-        causes.append(f"code ({before.commit} to {after.commit})")
+        moved = before.commit != after.commit
+        causes.append(f"code ({before.commit} to {after.commit})" if moved else "code")
     if any(was.rules != now.rules for was, now in both):
         causes.append("rules")
     if names := sorted({name for was, now in both for name in _parameters(was, now)}):

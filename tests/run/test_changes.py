@@ -37,6 +37,7 @@ def after(price: dict[str, Any] | None = None, **changed: Any) -> State:
     [
         (after(tables={"prices": "other", "costs": "k"}), ("data (prices)",)),
         (after({"code": "d"}, commit="2222"), ("code (1111 to 2222)",)),
+        (after({"code": "d"}), ("code",)),
         (after({"parameters": {"as_of": "2026-11-16", "top_k": 5}}), ("parameter (top_k)",)),
         (after({"environment": "f"}), ("environment (Python or a locked package)",)),
         (after(as_of="2026-11-23"), ("the day alone (2026-11-16 to 2026-11-23)",)),

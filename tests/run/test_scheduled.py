@@ -95,7 +95,7 @@ def test_a_changed_verdict_is_told_once(ran: Collection, box: Mailbox) -> None:
     (message,) = box.messages
     newest = tables.default_as_of().isoformat()
     assert message["title"] == f"Compute Reckoning: 1 verdict changed (as of {newest})"
-    assert "c18: supported -> contradicted (why: code (" in message["message"]
+    assert "c18: supported -> contradicted (why: code): A minute" in message["message"]
     assert "Report: reports/latest/index.html" in message["message"]
     assert str(ran.root) not in message["message"] and message["type"] == "info"
     (kept,) = ran.record()["schedule"]
