@@ -42,8 +42,10 @@ lab: setup-lab  ## open JupyterLab on the collection
 summary: report ## write reports/summary.json from the last full run
 	$(BIN)/reckon summary --write
 
-benchmark: setup  ## speed of the methods, as ratios within one run
+# PARTS of the engine's benchmark: reference, collection, kernel, sweep. All of them take minutes.
+benchmark: setup  ## speed of methods and run engine, as ratios within one run
 	$(BIN)/python -m benchmarks.methods
+	$(BIN)/python -m benchmarks.run_engine $(PARTS)
 
 calibration: setup  ## rebuild docs/calibration.md by simulation
 	$(BIN)/python -m benchmarks.calibration
