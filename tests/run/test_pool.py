@@ -30,9 +30,10 @@ CELLS = {
     "hangs": ["print('before', flush=True)\nimport time\ntime.sleep(60)", "print('after')"],
     "slow": ["import time\ntime.sleep(1.5)"] * 6,
 }
+LIMITS = {"hangs": {"cell_timeout": 2}, "slow": {"timeout": 4}}
 
 
-def job(folder: Path, name: str, *cells: str, cell_timeout: int = 2, timeout: int = 30) -> Job:
+def job(folder: Path, name: str, *cells: str, cell_timeout: int = 60, timeout: int = 90) -> Job:
     (folder / name).mkdir()
     variables = environment.for_kernel(folder / name, None)
     made = Job(name, folder / name, {"as_of": "2025-01-01"}, variables, cell_timeout, timeout)
@@ -44,10 +45,7 @@ def job(folder: Path, name: str, *cells: str, cell_timeout: int = 2, timeout: in
 def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Job, Outcome]]:
     """Every case, executed two at a time."""
     folder = tmp_path_factory.mktemp("jobs")
-    jobs = [
-        job(folder, name, *cells, timeout=4 if name == "slow" else 30)
-        for name, cells in CELLS.items()
-    ]
+    jobs = [job(folder, name, *cells, **LIMITS.get(name, {})) for name, cells in CELLS.items()]
     outcomes = pool.run(jobs, workers=2, watch=lambda *_: None)
     return {done.name: (done, outcome) for done, outcome in outcomes}
 
