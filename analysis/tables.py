@@ -70,6 +70,11 @@ def load(name: str, as_of: str | date = "latest") -> pd.DataFrame:
     return frame
 
 
+def text(name: str, as_of: str | date = "latest") -> pd.DataFrame:
+    """The rows of a table that were known on a day, every cell as it is written."""
+    return _known_by(registry.table(name), resolve(as_of))[0]
+
+
 def provenance(name: str, as_of: str | date = "latest") -> dict[str, Any]:
     """Where the rows known on a day are from: what a report's footer prints.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,24 +32,14 @@ class Row:
 
     id: str
     says: str
+    kind: str
     verdict: str
     value: str
     interval: str
     size: str
-    why: str
     sure: tuple[str, ...]
-    rule: str
-    frozen: str
-    would_change: str
-    readings: tuple[str, ...]
-    amended: tuple[str, ...]
     pseudo_vintage: bool
-    href: str
-
-    @property
-    def mark(self) -> str:
-        """Name of the symbol and the colour of the verdict."""
-        return self.verdict.replace(" ", "-")
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,17 +63,19 @@ def counts(verdicts: Iterable[str]) -> dict[str, int]:
     return {verdict: found[verdict] for verdict in (*VERDICTS, *sorted(set(found) - set(VERDICTS)))}
 
 
-def sections(verdicts: Iterable[Mapping[str, Any]], pages: Iterable[str]) -> list[Section]:
+def sections(
+    verdicts: Iterable[Mapping[str, Any]], since: Mapping[str, str] | None = None
+) -> list[Section]:
     """The scoreboard in the order of the article.
 
     Args:
         verdicts: rows of ``analysis.claims.verdicts.table``.
-        pages: names of the notebooks that have a page to link to.
+        since: by claim, the date from which its verdict stands.
     """
-    known = set(pages)
     grouped: dict[str, list[Row]] = {}
     for verdict in verdicts:
-        grouped.setdefault(str(verdict["section"]), []).append(_row(verdict, known))
+        shown = row(verdict, (since or {}).get(str(verdict["id"]), ""))
+        grouped.setdefault(str(verdict["section"]), []).append(shown)
     return [
         Section(
             title,
@@ -95,7 +87,8 @@ def sections(verdicts: Iterable[Mapping[str, Any]], pages: Iterable[str]) -> lis
     ]
 
 
-def _row(verdict: Mapping[str, Any], pages: set[str]) -> Row:
+def row(verdict: Mapping[str, Any], since: str = "") -> Row:
+    """One row of ``analysis.claims.verdicts.table``, written out."""
     value, span = numbers.parts(
         verdict["estimate"], verdict["low"], verdict["high"], verdict["unit"] or ""
     )
@@ -103,22 +96,14 @@ def _row(verdict: Mapping[str, Any], pages: set[str]) -> Row:
     return Row(
         id=str(verdict["id"]),
         says=str(verdict["says"]),
+        kind=str(verdict["kind"]).replace("_", " "),
         verdict=str(verdict["verdict"]),
         value="" if verdict["estimate"] is None else value,
         interval=f"{numbers.share(level)} interval {span}" if span and level else span,
         size=f"n = {verdict['n']:,}" if verdict["n"] else "",
-        why=str(verdict["reason"] or ""),
         sure=_sure(verdict),
-        rule=str(verdict["rule"] or ""),
-        frozen=_frozen(verdict),
-        would_change=str(verdict["would_change"] or ""),
-        readings=_readings(verdict),
-        amended=tuple(
-            f"{numbers.day(change['date'])}: {change['reason']}"
-            for change in verdict.get("amendments") or ()
-        ),
         pseudo_vintage=bool(verdict.get("pseudo_vintage")),
-        href=_href(verdict, pages),
+        since=since,
     )
 
 
@@ -132,38 +117,22 @@ def _sure(verdict: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _readings(verdict: Mapping[str, Any]) -> tuple[str, ...]:
-    """What each declared source said, where there is more than one."""
-    found = [
-        (estimand["id"], source)
-        for estimand in verdict.get("estimands") or ()
-        for source in estimand["sources"]
-    ]
-    several = len(found) > 1
-    return tuple(_reading(*reading) for reading in found) if several else ()
-
-
-def _reading(estimand: str, source: Mapping[str, Any]) -> str:
-    place = f"{estimand} on {source['source']}".replace("_", " ").removesuffix(" on main")
-    if source["estimate"] is None:
-        return f"{place}: {source['reason'] or 'no evidence'}"
-    value = numbers.estimate(
-        source["estimate"], source["low"], source["high"], source["unit"] or ""
-    )
-    points = {"supported": "supports", "contradicted": "contradicts"}
-    return f"{place}: {value}, {points.get(source['direction'], 'decides nothing')}"
-
-
-def _frozen(verdict: Mapping[str, Any]) -> str:
+def frozen(verdict: Mapping[str, Any]) -> str:
+    """When the rule was frozen, and what was known then."""
     if not verdict["frozen_on"]:
         return ""
     known = _KNEW.get(str(verdict["knew"]), str(verdict["knew"] or ""))
     return f"frozen on {numbers.day(str(verdict['frozen_on']))}, {known}"
 
 
-def _href(verdict: Mapping[str, Any], pages: set[str]) -> str:
-    """The cell that shows the evidence, or nothing where no page does."""
-    if verdict["notebook"] not in pages or verdict["verdict"] == UNTESTED:
+def cell(notebook: str | None, anchor: str | None, linked: Container[str]) -> str:
+    """Where the site shows a cell; empty where no page of it does.
+
+    Args:
+        notebook: the notebook that recorded something.
+        anchor: the id of the cell in it.
+        linked: names of the notebooks that have a page.
+    """
+    if notebook not in linked:
         return ""
-    cell = verdict.get("cell")
-    return f"{verdict['notebook']}.html#{cell}" if cell else f"{verdict['notebook']}.html"
+    return f"{notebook}.html#{anchor}" if anchor else f"{notebook}.html"

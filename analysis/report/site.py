@@ -2,42 +2,68 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from datetime import date
+import shutil
+from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
-from analysis import tables
-from analysis.report import forest, headline, notebook_page, pages, scoreboard
+from analysis.report import background as collection
+from analysis.report import (
+    citation,
+    claim_page,
+    data_page,
+    forest,
+    headline,
+    machine,
+    notebook_page,
+    pages,
+    scoreboard,
+    verdict_dates,
+)
+from analysis.report.background import Background
 from analysis.run.runset import NotebookResult, RunSet
 
-Provenance = Callable[[str, date], Mapping[str, Any]]
+SCRIPT = "filter.js"
 
 
 def build(
     run: RunSet,
-    provenance: Provenance = tables.provenance,
+    background: Background | None = None,
     body: Callable[[NotebookResult], notebook_page.Body] = notebook_page.body,
 ) -> None:
     """Writes the site into ``run.folder``: the same run gives the same bytes.
 
-    Files: ``index.html``, ``<notebook>.html`` for each, ``evidence.json``,
-    ``forecasts.json``, ``claims.json``.
-    ``provenance`` tells of a table and a day where its rows come from, ``body`` what a notebook
-    shows.
+    Files: ``index.html``, ``<notebook>.html`` for each, ``claims/<id>.html`` for each,
+    ``data/<table>.html`` for each table with its rows, the numbers as JSON with schemas, citations.
+
+    Args:
+        run: what to show.
+        background: what there is to say beside the run; that of the collection by default.
+        body: what a notebook shows.
     """
-    names = [result.name for result in run.notebooks]
+    around = background or collection.of(run)
     neighbours = dict(_neighbours(run.notebooks))
     for result in run.notebooks:
         page = _notebook(run, result, *neighbours[result.name], body)
-        _write(run.folder / f"{result.name}.html", page)
-    sections = scoreboard.sections(run.verdicts, names)
-    index = pages.render(
+        pages.write(run.folder / f"{result.name}.html", page)
+    pages.write(run.folder / "index.html", _front(run, around))
+    shutil.copyfile(pages.TEMPLATES / SCRIPT, run.folder / SCRIPT)
+    claim_page.build(run, around)
+    data_page.build(run, around)
+    machine.build(run, around)
+
+
+def _front(run: RunSet, background: Background) -> str:
+    past = verdict_dates.by_claim(background.past)
+    since = {
+        str(row["id"]): verdict_dates.since(past.get(str(row["id"]), ()), row, run.as_of)
+        for row in run.verdicts
+    }
+    sections = scoreboard.sections(run.verdicts, since)
+    return pages.render(
         "index.html.j2",
+        scripted=True,
         title=pages.SITE,
         run=run,
         article=headline.ARTICLE,
@@ -45,13 +71,12 @@ def build(
         figure=forest.page(run.verdicts),
         meanings=scoreboard.VERDICTS,
         counts=scoreboard.counts(str(row["verdict"]) for row in run.verdicts),
+        kinds=sorted({str(row["kind"]).replace("_", " ") for row in run.verdicts}),
         sections=sections,
-        tables=[provenance(name, run.as_of) for name in run.tables],
+        predictions=background.outlook,
+        tables=run.tables,
+        citation=citation.text(run.as_of, run.code_commit),
     )
-    _write(run.folder / "index.html", index)
-    _write(run.folder / "evidence.json", _json(run.evidence))
-    _write(run.folder / "forecasts.json", _json(run.forecasts))
-    _write(run.folder / "claims.json", _json(run.verdicts))
 
 
 def _notebook(
@@ -85,11 +110,3 @@ def _neighbours(
         (result.name, (left[0], right[1]))
         for result, left, right in zip(results, pairs, pairs[1:], strict=False)
     ]
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
