@@ -118,7 +118,9 @@ def bounds(runs: pd.DataFrame, *, since: Any = SINCE, split: Any = SPLIT) -> pd.
 
 def listing(models: pd.DataFrame, since: Any = SINCE) -> pd.DataFrame:
     """The models of known hardware, newest last: model, developer, released, chips."""
-    rows = models[models["refers_to"] >= pd.Timestamp(since)].sort_values("refers_to")
+    rows = models[models["refers_to"] >= pd.Timestamp(since)].sort_values(
+        "refers_to", kind="stable"
+    )
     return pd.DataFrame(
         {
             "model": rows["model"],

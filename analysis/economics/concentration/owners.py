@@ -73,7 +73,9 @@ def ai_compute(facts: pd.DataFrame, sold: pd.DataFrame) -> pd.DataFrame:
     each = nvidia["h100_equivalents_median"] / nvidia["megawatts_median"]
     fringe = power[["subject", "value", "grade"]].set_axis(found.columns, axis=1)
     fringe = fringe.assign(h100_equivalents=fringe["h100_equivalents"] * each)
-    every = pd.concat([found, fringe]).sort_values("h100_equivalents", ascending=False)
+    every = pd.concat([found, fringe]).sort_values(
+        "h100_equivalents", ascending=False, kind="stable"
+    )
     share = every["h100_equivalents"] / then["h100_equivalents_median"].sum()
     return every.assign(share=share)[["firm", "h100_equivalents", "share", "grade"]].reset_index(
         drop=True
@@ -83,7 +85,7 @@ def ai_compute(facts: pd.DataFrame, sold: pd.DataFrame) -> pd.DataFrame:
 def five_firms(facts: pd.DataFrame) -> pd.DataFrame:
     """Published share of the five largest owners in AI compute: day, percent, grade."""
     rows = facts[(facts["topic"] == "compute_ownership_share") & (facts["subject"] == "five firms")]
-    shown = rows.sort_values("refers_to")[["refers_to", "value", "grade"]]
+    shown = rows.sort_values("refers_to", kind="stable")[["refers_to", "value", "grade"]]
     return shown.set_axis(["day", "percent", "grade"], axis=1).reset_index(drop=True)
 
 

@@ -25,7 +25,7 @@ def regions(energy: pd.DataFrame) -> pd.DataFrame:
     if not years:
         raise InputError("energy_facts", "has no year by region known by this day")
     latest = rows.loc[rows["refers_to"] == years[-1], ["region", "value", "refers_to", "grade"]]
-    return latest.sort_values(by="value", ascending=False)
+    return latest.sort_values(by="value", ascending=False, kind="stable")
 
 
 def region_ratio(energy: pd.DataFrame, over: str, under: str) -> Answer:

@@ -39,7 +39,7 @@ def capital_spending(accounts: pd.DataFrame, by: Any = DECIDED) -> pd.DataFrame:
     found = pd.DataFrame([row for row in rows if row])
     if found.empty or (found["basis"] != "four quarters").all():
         raise InputError("accounts", f"no firm has four quarters reported by {by}")
-    return found.sort_values("billion_usd", ascending=False, ignore_index=True)
+    return found.sort_values("billion_usd", ascending=False, ignore_index=True, kind="stable")
 
 
 def in_top_four(accounts: pd.DataFrame, by: Any = DECIDED) -> Answer:

@@ -87,7 +87,7 @@ def chips_share(sold: pd.DataFrame) -> pd.DataFrame:
             year = (wide.loc[end] - wide.loc[start].fillna(0)).dropna()
             found = pd.DataFrame({"designer": year.index, "h100_equivalents": year.to_numpy()})
             found = found.assign(share=found["h100_equivalents"] / year.sum(), year_to=end)
-            return found.sort_values("share", ascending=False, ignore_index=True)
+            return found.sort_values("share", ascending=False, ignore_index=True, kind="stable")
     raise InputError("sold", "no year of chips sold is known for NVIDIA and a rival")
 
 

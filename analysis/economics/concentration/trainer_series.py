@@ -84,7 +84,9 @@ def able_developers(
     inside = (models["released"] > last - pd.DateOffset(months=months)) & (
         models["released"] <= last
     )
-    able = models[inside & (models["ability"] >= floor)].sort_values("ability", ascending=False)
+    able = models[inside & (models["ability"] >= floor)].sort_values(
+        "ability", ascending=False, kind="stable"
+    )
     return able.drop_duplicates("developer")[["developer", "model", "ability"]].reset_index(
         drop=True
     )

@@ -70,7 +70,7 @@ def commitments(contracts: pd.DataFrame, reading: str = READINGS[0]) -> pd.DataF
         kept &= contracts["source"].str.startswith(PAGES)
     if not kept.any():
         raise InputError("contracts", "has no commitment with a value known by this day")
-    return contracts[kept].sort_values("refers_to")
+    return contracts[kept].sort_values("refers_to", kind="stable")
 
 
 def annualised(accounts: pd.DataFrame, company: str = ANTHROPIC) -> pd.Series:

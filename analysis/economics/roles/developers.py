@@ -28,7 +28,7 @@ def raised(known: Known) -> Entry:
     """Equity that Anthropic raised in the year to its last closed round."""
     own = known.rounds[
         (known.rounds["company"] == accounts_of.ANTHROPIC) & (known.rounds["status"] == "closed")
-    ].sort_values("refers_to")
+    ].sort_values("refers_to", kind="stable")
     if own.empty:
         raise InputError("rounds", "has no round of Anthropic known by this day")
     day = own["refers_to"].iloc[-1]
@@ -43,7 +43,7 @@ def commitments(known: Known) -> Entry:
     found = accounts_of.committed_over_revenue(known.contracts, known.labs)
     ratio = number(found)
     rows = accounts_of.commitments(known.contracts)
-    largest = rows.sort_values("value_usd").iloc[-1]
+    largest = rows.sort_values("value_usd", kind="stable").iloc[-1]
     words = (
         f"{rows['value_usd'].sum() / 1e9:.0f} billion USD committed, {ratio:.1f} times"
         " its annualised revenue"
@@ -77,7 +77,7 @@ def margins(known: Known) -> Entry:
     ]
     if rows.empty:
         raise InputError("labs", "has no gross margin of Anthropic known by this day")
-    row = rows.sort_values("refers_to").iloc[-1]
+    row = rows.sort_values("refers_to", kind="stable").iloc[-1]
     words = f"gross margin {row['value']:.0f}% in {row['refers_to']:%Y}, before research and staff"
     return entry(row, words, OPEN if row["value"] > 0 else FITS)
 
@@ -105,7 +105,9 @@ def small_tokens(known: Known) -> Entry:
 
 def frontier_gap(known: Known) -> Entry:
     """Compute of the largest open run of two years over that of the largest of all."""
-    runs = known.runs[known.runs["training_compute_flop"].notna()].sort_values("refers_to")
+    runs = known.runs[known.runs["training_compute_flop"].notna()].sort_values(
+        "refers_to", kind="stable"
+    )
     runs = runs[runs["refers_to"] > runs["refers_to"].max() - pd.DateOffset(years=2)]
     shared = runs[runs["open_weights"] == "Yes"]
     if shared.empty:

@@ -37,7 +37,7 @@ def owned(accounts: pd.DataFrame, firm: Firm) -> tuple[float, str]:
     NaN without a record.
     """
     own = accounts[accounts["company"] == firm.ticker] if firm.ticker else accounts.iloc[:0]
-    spent = own[own["measure"] == "capital_expenditure"].sort_values("period_end")
+    spent = own[own["measure"] == "capital_expenditure"].sort_values("period_end", kind="stable")
     quarters = spent[spent["period"] == "quarter"].tail(QUARTERS)
     found = [(float(row["value_usd"]), str(row["grade"])) for row in _points(own)]
     if not quarters.empty:
@@ -51,7 +51,7 @@ def owned(accounts: pd.DataFrame, firm: Firm) -> tuple[float, str]:
 
 def largest_shares(runs: pd.DataFrame) -> pd.DataFrame:
     """Each run since 2023 with its compute over that of the largest run released by its day."""
-    known = runs[runs["training_compute_flop"].notna()].sort_values("refers_to")
+    known = runs[runs["training_compute_flop"].notna()].sort_values("refers_to", kind="stable")
     known = known.assign(leader=known["training_compute_flop"].cummax())
     same = known.groupby("refers_to")["leader"].transform("max")
     shares = known.assign(share=known["training_compute_flop"] / same)
@@ -149,4 +149,4 @@ def _class(firm: Firm, owns: bool, trains: bool) -> str:
 def _points(own: pd.DataFrame) -> list[dict[Any, Any]]:
     years = (own["measure"] == "capital_expenditure") & (own["period"] == "year")
     held = own["measure"] == "property_and_equipment"
-    return own[years | held].sort_values("period_end").tail(1).to_dict("records")
+    return own[years | held].sort_values("period_end", kind="stable").tail(1).to_dict("records")

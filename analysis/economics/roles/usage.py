@@ -54,7 +54,7 @@ def is_cheap(usage: pd.DataFrame, prices: pd.DataFrame, line: float = CHEAP_USD)
     The listing is the model's name, with or without its date; without one it is not cheap.
     """
     listed = prices[(prices["variant"] == "") & prices["output_usd_per_million_tokens"].notna()]
-    last = listed.sort_values("refers_to").drop_duplicates("listing", keep="last")
+    last = listed.sort_values("refers_to", kind="stable").drop_duplicates("listing", keep="last")
     known = last.set_index("listing")["output_usd_per_million_tokens"]
     dated = usage["model"].map(known)
     return dated.fillna(usage["model"].map(_undated).map(known)) <= line

@@ -103,7 +103,7 @@ def published(facts: pd.DataFrame, usage: pd.DataFrame) -> pd.DataFrame:
     Raises:
         InputError: when none is known.
     """
-    rows = facts[facts["topic"] == "token_share"].sort_values("refers_to")
+    rows = facts[facts["topic"] == "token_share"].sort_values("refers_to", kind="stable")
     if rows.empty:
         raise InputError("facts", "has no published share by this day")
     ours = shares_of.bounds(usage, "open")

@@ -47,7 +47,7 @@ def ratio(rounds: pd.DataFrame) -> Answer:
     Raises:
         InputError: when no firm has two valuations about a year apart.
     """
-    found = over_a_year(rounds).sort_values("ratio")
+    found = over_a_year(rounds).sort_values("ratio", kind="stable")
     if found.empty:
         raise InputError("rounds", "has no named firm with two valuations a year apart")
     middle = found.iloc[(len(found) - 1) // 2 : len(found) // 2 + 1]

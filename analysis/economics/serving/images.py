@@ -22,7 +22,9 @@ def images(times: pd.DataFrame) -> pd.DataFrame:
     pixels = times["width_px"] * times["height_px"]
     rows = times[(times["kind"] == "image") & pixels.between(*MEGAPIXEL)]
     columns = ["model", "accelerator", "passes", "seconds", "stack", "grade", "note"]
-    return rows.sort_values("seconds", ascending=False)[columns].reset_index(drop=True)
+    return rows.sort_values("seconds", ascending=False, kind="stable")[columns].reset_index(
+        drop=True
+    )
 
 
 def minute_as_images(found: pd.DataFrame, gpu: str, usd_per_gpu_hour: float) -> pd.DataFrame:
