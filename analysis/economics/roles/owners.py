@@ -66,7 +66,8 @@ def intensity(known: Known) -> Entry:
 def assets(known: Known) -> Entry:
     """CoreWeave's property and equipment over revenue (c53)."""
     ratio = number(accounts_of.asset_intensity(known.accounts))
-    row = known.accounts[known.accounts["measure"] == "property_and_equipment"].iloc[-1]
+    own = known.accounts[known.accounts["company"] == "CRWV"]
+    row = own[own["measure"] == "property_and_equipment"].sort_values("period_end").iloc[-1]
     owned = f"owns {row['value_usd'] / 1e9:.1f} billion USD of equipment"
     words = f"{owned}, {ratio:.1f} times a year's revenue"
     says = AGAINST if ratio > 1 else FITS if ratio < 0.5 else OPEN
@@ -83,7 +84,7 @@ def nvidia_only(known: Known) -> Entry:
 def commodity(known: Known) -> Entry:
     """Rent of one H100-hour, now and a year before."""
     rows = known.rents[(known.rents["gpu"] == "H100") & known.rents["usd_per_gpu_hour"].notna()]
-    rows = rows.sort_values("refers_to")
+    rows = rows.sort_values("refers_to", kind="stable")
     if rows.empty:
         raise InputError("rents", "has no rent of an H100 known by this day")
     last = rows.iloc[-1]

@@ -30,7 +30,9 @@ def growth(known: Known) -> Entry:
     """Growth of NVIDIA's data-centre revenue; a tie by software it does not show."""
     found = accounts_of.data_centre_growth(known.accounts)
     factor = number(found)
-    own = known.accounts[known.accounts["measure"] == "data_centre_revenue"]
+    own = known.accounts[
+        (known.accounts["company"] == "NVDA") & (known.accounts["measure"] == "data_centre_revenue")
+    ]
     ends = own[own["period_end"].dt.month == accounts_of.JANUARY].sort_values("period_end")
     words = f"data-centre revenue times {factor:.2f} in a fiscal year; no figure on the tie"
     says = OPEN if factor > 1 else AGAINST
@@ -51,7 +53,7 @@ def other_suppliers(known: Known) -> Entry:
     rows = known.contracts[
         known.contracts["supplier"].str.contains("Google|Broadcom")
         & known.contracts["capacity_mw"].notna()
-    ].sort_values("capacity_mw")
+    ].sort_values("capacity_mw", kind="stable")
     if rows.empty:
         raise InputError("contracts", "has no capacity on other chips known by this day")
     row = rows.iloc[-1]
@@ -88,7 +90,7 @@ def challengers(known: Known) -> Entry:
     ]
     if rows.empty:
         raise InputError("deals", "has no deal over a challenger known by this day")
-    row = rows.sort_values("value_usd", na_position="first").iloc[-1]
+    row = rows.sort_values("value_usd", na_position="first", kind="stable").iloc[-1]
     price = f" for {row['value_usd'] / 1e9:.1f} billion USD" if row["value_usd"] > 0 else ""
     words = f"{row['target']} went to {row['acquirer']} ({row['structure']}){price}"
     return entry(row, words, OPEN)
