@@ -177,10 +177,18 @@ def _periods(accounts: pd.DataFrame, grades: Collection[str], rates: bool) -> pd
 
 
 def _sold(accounts: pd.DataFrame) -> dict[tuple[str, pd.Timestamp], float]:
-    """Revenue of a company by the last day of what it covers: the weights of its quarters."""
+    """Revenue a year of a company by the last day of a quarter: the weights of its quarters.
+
+    That of whole years stays out, as a year ends with its last quarter; a quarter's own revenue
+    goes before a rate.
+    """
     rows = accounts[(accounts["measure"] == "revenue") & (accounts["scope"] == "company")]
+    rows = rows[rows["period"].isin(["rate", "quarter"])].sort_values(
+        "period", ascending=False, kind="stable"
+    )
     keys = zip(rows["company"], rows["refers_to"], strict=True)
-    return dict(zip(keys, rows["value"], strict=True))
+    a_year = rows["value"] * rows["period"].map(PER_YEAR).fillna(1.0)
+    return dict(zip(keys, a_year, strict=True))
 
 
 def _independent(rows: pd.DataFrame, labs: pd.DataFrame) -> pd.Series:

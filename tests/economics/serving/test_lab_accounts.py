@@ -39,6 +39,14 @@ def test_quarters_weigh_by_revenue() -> None:
     assert _years().loc[("Delta", 2025), MARGIN] == pytest.approx(0.5)
 
 
+def test_a_years_revenue_is_no_weight_of_its_last_quarter() -> None:
+    """A year ends with its last quarter; its revenue is not that quarter's."""
+    year = accounts().query("company == 'Alpha' and measure == 'revenue'")
+    year = year.assign(company="Delta", refers_to=pd.Timestamp("2025-06-30"), value=900.0)
+    years = books.lab_years(pd.concat([accounts(), year]), labs()).set_index(["lab", "year"])
+    assert years.loc[("Delta", 2025), MARGIN] == pytest.approx(0.5)
+
+
 def test_a_total_stands_where_parts_are_missing() -> None:
     assert _years().loc[("Gamma", 2024), COMPUTE_RATIO] == pytest.approx(2.0)
 
