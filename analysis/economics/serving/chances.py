@@ -27,7 +27,12 @@ from analysis.errors import InputError
 
 GPU = "H100"
 CARDS, LARGE, COMMITTED = "rate cards", "large clouds", "committed"
-RENTS = (CARDS, LARGE, COMMITTED)
+RENTS = {
+    CARDS: "gpu_rental_quotes",
+    LARGE: "instance_prices",
+    COMMITTED: "gpu_rental_index",
+}
+"""The table that each source of rents is in."""
 TOPIC = "serving_utilisation"
 WHOLE_SPAN, GRADED = "published span", "graded A and B"
 SHARES = (WHOLE_SPAN, GRADED)
@@ -55,7 +60,8 @@ class Inputs:
 def rents(
     quotes: pd.DataFrame, index: pd.DataFrame, instances: pd.DataFrame
 ) -> dict[str, np.ndarray]:
-    """Rents of an H100 by source, of the twelve months to the last one known.
+    """Rents of an H100 by source, USD per hour: of rate cards and commitments the twelve months to
+    the last one known, of large clouds the newest price of each instance.
 
     Raises:
         InputError: while no provider's rent is known.
@@ -77,7 +83,12 @@ def rents(
 def newest_rents(quotes: pd.DataFrame, gpu: str) -> np.ndarray:
     """Each provider's newest rate of a GPU in the twelve months to the last one known."""
     cards = _last_year(quotes[quotes["gpu"] == gpu])
-    return cards.sort_values("refers_to").groupby("provider")["usd_per_gpu_hour"].last().to_numpy()
+    return (
+        cards.sort_values("refers_to", kind="stable")
+        .groupby("provider")["usd_per_gpu_hour"]
+        .last()
+        .to_numpy()
+    )
 
 
 def shares(facts: pd.DataFrame) -> dict[str, tuple[float, float]]:
@@ -128,12 +139,8 @@ def inputs(
 def table(drawn: Inputs) -> pd.DataFrame:
     """What is drawn, from where: low, middle, high."""
     rows = [
-        ("Rent of an H100, USD per hour", values, f"{name}: {where}")
-        for (name, values), where in zip(
-            drawn.rents.items(),
-            ("gpu_rental_quotes", "instance_prices", "gpu_rental_index"),
-            strict=False,
-        )
+        ("Rent of an H100, USD per hour", values, f"{name}: {RENTS[name]}")
+        for name, values in drawn.rents.items()
     ]
     rows += [
         ("Share of time at work", np.array(span), f"{name}: dated_facts")

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.economics.serving import text_cost
 from analysis.economics.serving.chances import Inputs
 from analysis.economics.serving.chips import Model
+from analysis.economics.serving.draws import spread
 from analysis.economics.serving.fits import Fits
 from analysis.errors import InputError
 
@@ -37,7 +38,7 @@ def tokens(
         placed = text_cost.place(model, fits.chip, size, length)
         seconds = text_cost.decode_seconds(model, fits.chip, efficiencies, size, length)[0]
         errors = np.exp(rng.choice(fits.residuals(("decode",), name), n))
-        low, middle, high = _quantiles(1e6 * seconds * errors * hourly / 3600, level)
+        low, middle, high = spread(1e6 * seconds * errors * hourly / 3600, level)
         rows.append(
             {
                 "model": name,
@@ -138,8 +139,3 @@ def newest_prices(prices: pd.DataFrame) -> pd.DataFrame:
 
 def _short(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
-
-
-def _quantiles(values: np.ndarray, level: float) -> tuple[float, float, float]:
-    low, middle, high = np.quantile(values, [(1 - level) / 2, 0.5, (1 + level) / 2])
-    return float(low), float(middle), float(high)

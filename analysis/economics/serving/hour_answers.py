@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analysis.claims.answer import Answer
-from analysis.economics.serving.user_hours import Hours, World, quantiles
+from analysis.economics.serving.draws import spread
+from analysis.economics.serving.user_hours import Hours, World
 from analysis.errors import InputError
 from analysis.methods.multiverse import Multiverse
 
@@ -19,7 +20,7 @@ def video_hour(hours: Hours | None, world: World | None, level: float) -> Answer
     """
     if hours is None or world is None:
         raise InputError("hours", NOT_KNOWN)
-    low, middle, high = quantiles(hours.usd("video"), level)
+    low, middle, high = spread(hours.usd("video"), level)
     return Answer(
         estimate=middle,
         interval=(low, high),
@@ -44,7 +45,7 @@ def orders_over_chat(hours: Hours | None, world: World | None, kind: str, level:
     """
     if hours is None or world is None:
         raise InputError("hours", NOT_KNOWN)
-    low, middle, high = quantiles(hours.orders(kind), level)
+    low, middle, high = spread(hours.orders(kind), level)
     what = {
         "video": "An hour of generated 1080p video against an hour of reading and typing",
         "agent": "An hour with a coding agent against an hour of reading and typing",

@@ -21,6 +21,7 @@ from analysis.economics.prices.panels import Panel
 from analysis.economics.serving import text_cost
 from analysis.economics.serving.chances import COMMITTED, GRADED, Inputs
 from analysis.economics.serving.chips import Model
+from analysis.economics.serving.draws import even_in_logs, spread
 from analysis.economics.serving.fits import Fits
 from analysis.errors import InputError
 from analysis.sources.listing_names import bare_name
@@ -79,7 +80,7 @@ def costs(
     found = {}
     for name, model in models.items():
         rng = np.random.default_rng(seed)
-        batch, context = (_even_in_logs(span, n, rng) for span in (BATCH, CONTEXT))
+        batch, context = (even_in_logs(span, n, rng) for span in (BATCH, CONTEXT))
         if lean:
             batch = np.full(n, BATCH[1])
             model = replace(model, bytes_per_weight=1.0, bytes_per_cache_value=1.0)
@@ -100,11 +101,9 @@ def implied(
     Columns: model, hosts, lowest_price, middle_price, cost (middle draw), cost_low, cost_high,
     margin, margin_low, margin_high (at the middle price), margin_at_lowest, hosts_above_cost.
     """
-    tail = (1 - level) / 2
     rows = []
     for model, group in asked.groupby("model", sort=False):
-        values = drawn[str(model)]
-        low, middle, high = np.quantile(values, [tail, 0.5, 1 - tail])
+        low, middle, high = spread(drawn[str(model)], level)
         price, least = float(group["price"].median()), float(group["price"].min())
         rows.append(
             {
@@ -129,8 +128,3 @@ def _hourly(inputs: Inputs, lean: bool, n: int, rng: np.random.Generator) -> np.
     if not lean or COMMITTED not in inputs.rents:
         return inputs.hourly(n, rng)
     return rng.choice(inputs.rents[COMMITTED], n) / rng.uniform(*inputs.shares[GRADED], n)
-
-
-def _even_in_logs(span: tuple[float, float], n: int, rng: np.random.Generator) -> np.ndarray:
-    low, high = np.log(span)
-    return np.exp(rng.uniform(low, high, n))

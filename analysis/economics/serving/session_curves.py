@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.economics.serving import budgets, sessions
+from analysis.economics.serving.draws import spread
 from analysis.economics.serving.token_prices import APRIL, SETS, drawn, price_set
 from analysis.economics.training.robustness import Estimate, bare
 from analysis.errors import InputError
@@ -153,5 +154,5 @@ def share_curve(priced: Priced) -> Multiverse:
 
 
 def _told(values: np.ndarray, estimand: str, level: float) -> Estimate:
-    low, middle, high = sessions.spread(values, level)
+    low, middle, high = spread(values, level)
     return (float(values.mean()) if estimand == MEAN else middle), low, high

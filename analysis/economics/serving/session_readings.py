@@ -21,6 +21,7 @@ from analysis.claims.agreement import agreeing, threshold
 from analysis.claims.answer import Answer, attempt
 from analysis.economics.serving import budgets, sessions
 from analysis.economics.serving.budgets import TOKENS
+from analysis.economics.serving.draws import spread
 from analysis.economics.serving.session_curves import Priced
 from analysis.economics.serving.token_prices import SETS, VENDORS, cost
 from analysis.errors import InputError
@@ -57,7 +58,7 @@ def hours_by_set(priced: Priced, *, seed: int = 0) -> pd.DataFrame:
             prices = priced.prices(models)
         except InputError:
             continue
-        low, middle, high = sessions.spread(
+        low, middle, high = spread(
             sessions.hour(priced.budgets, prices, seed=seed), sessions.HOUR_LEVEL
         )
         rows.append((models, len(prices), middle, low, high))
@@ -128,7 +129,7 @@ def session_readings(priced: Priced, *, level: float = 0.95, seed: int = 0) -> p
     rows = []
     for name, pair in pairs.items():
         values = sessions.ratio(*pair, priced.prices(VENDORS), seed=seed)
-        low, middle, high = sessions.spread(values, level)
+        low, middle, high = spread(values, level)
         rows.append((name, middle, low, high))
     return pd.DataFrame(rows, columns=["reading", "estimate", "low", "high"])
 

@@ -23,6 +23,7 @@ import pandas as pd
 from analysis.claims.answer import Answer
 from analysis.economics.serving import budgets
 from analysis.economics.serving.budgets import CLOCK, CONVERSATION, TOKENS, USERS
+from analysis.economics.serving.draws import spread
 from analysis.economics.serving.token_prices import cost, drawn
 from analysis.errors import InputError
 from analysis.methods import validate
@@ -147,7 +148,8 @@ def input_share(
     low, _, high = spread(values[picks].mean(axis=1), level)
     return Answer(
         float(values.mean()), (low, high), len(found),
-        method="mean over published traces at the prices of five models, bootstrap over traces",
+        method=f"mean over published traces at the prices of {len(prices)} models,"
+        " bootstrap over traces",
         reason=(
             f"{len(found)} traces, each counted once: the interval cannot reach beyond them;"
             " all are of agents that write code"
@@ -174,13 +176,6 @@ def stated_hours(frame: pd.DataFrame) -> pd.DataFrame:
     columns = ["budget", "tool", "model", "statistic", "hours", "hours_kind", "cost_usd"]
     hourly = rows["cost_usd"] / rows["hours"]
     return rows[[*columns, "grade"]].assign(usd_per_hour=hourly).reset_index(drop=True)
-
-
-def spread(values: np.ndarray, level: float) -> tuple[float, float, float]:
-    """Lower end, middle and upper end of draws at a coverage."""
-    tail = (1 - validate.level("level", level)) / 2
-    low, middle, high = np.quantile(values, [tail, 0.5, 1 - tail])
-    return float(low), float(middle), float(high)
 
 
 def _middle(frame: pd.DataFrame) -> pd.DataFrame:

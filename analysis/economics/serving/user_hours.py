@@ -24,6 +24,7 @@ import pandas as pd
 from analysis.economics.serving import budgets, text_cost, video_cost
 from analysis.economics.serving.chances import CARDS, Inputs
 from analysis.economics.serving.chips import Model
+from analysis.economics.serving.draws import even_in_logs, spread
 from analysis.economics.serving.fits import Fits
 from analysis.errors import InputError
 
@@ -129,8 +130,7 @@ def simulate(world: World, *, seed: int, n: int = DRAWS) -> Hours:
         raise InputError("world", "lacks language models or generators known by then")
     rng = np.random.default_rng(seed)
     names = rng.choice(list(world.models), n)
-    low, high = np.log(BATCHES)
-    batch = np.exp(rng.uniform(low, high, n))
+    batch = even_in_logs(BATCHES, n, rng)
     seconds = {
         kind: text_seconds(world, text_hours(world, kind, n, rng), names, batch, rng)
         for kind in KINDS
@@ -143,7 +143,7 @@ def table(hours: Hours, level: float) -> pd.DataFrame:
     """USD and chip-seconds of an hour by kind, with interval, and orders over chat."""
     rows = []
     for kind in hours.seconds:
-        low, middle, high = quantiles(hours.usd(kind), level)
+        low, middle, high = spread(hours.usd(kind), level)
         rows.append(
             {
                 "hour_of": kind,
@@ -159,9 +159,3 @@ def table(hours: Hours, level: float) -> pd.DataFrame:
 
 def _errors(fits: Fits, name: str, n: int, rng: np.random.Generator) -> np.ndarray:
     return np.exp(rng.choice(fits.residuals(("decode", "prefill"), name), n))
-
-
-def quantiles(values: np.ndarray, level: float) -> tuple[float, float, float]:
-    """Low end, median and high end of the middle ``level`` of the values."""
-    low, middle, high = np.quantile(values, [(1 - level) / 2, 0.5, (1 + level) / 2])
-    return float(low), float(middle), float(high)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis.economics.columns import require
 from analysis.economics.serving.chances import Inputs, newest_rents
+from analysis.economics.serving.draws import spread
 from analysis.economics.serving.fits import Fits
 from analysis.economics.serving.frames import SIZES, pass_seconds
 from analysis.economics.serving.shapes import Generator
@@ -87,7 +88,7 @@ def per_resolution(
     rows = []
     for size in SIZES:
         cost = drawn(table, inputs, n, rng, size=size) * inputs.hourly(n, rng) / 60
-        low, middle, high = np.quantile(cost, [(1 - level) / 2, 0.5, (1 + level) / 2])
+        low, middle, high = spread(cost, level)
         rows.append({"size": size, "usd_per_minute": middle, "low": low, "high": high})
     return pd.DataFrame(rows)
 
@@ -119,4 +120,4 @@ def published_hours(times: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
         )
     if not rows:
         raise InputError("times", "hold no clip on a chip whose rent was known by then")
-    return pd.DataFrame(rows).sort_values("usd_at_lowest_rent", ignore_index=True)
+    return pd.DataFrame(rows).sort_values("usd_at_lowest_rent", ignore_index=True, kind="stable")

@@ -107,6 +107,13 @@ def test_rents_are_the_newest_of_each_provider_of_the_last_year() -> None:
         chances.rents(quotes()[quotes()["gpu"] == "A100"], INDEX, INSTANCES)
 
 
+def test_each_rent_is_shown_with_its_own_table() -> None:
+    """Also where one of the three sources has none."""
+    rented = chances.rents(quotes(), INDEX, INSTANCES.iloc[:0])
+    sources = chances.table(chances.Inputs(rented, SHARES, np.zeros(1)))["source"].tolist()
+    assert f"{chances.COMMITTED}: gpu_rental_index" in sources
+
+
 def test_shares_span_what_was_published() -> None:
     facts = pd.DataFrame(
         {
