@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.economics.observed import last_day as last_day
 from analysis.errors import InputError
 
 WINDOW_START = pd.Timestamp(2026, 4, 1)
@@ -37,11 +38,6 @@ STRICT = {
 }
 _LENIENT = {"independent": "independent", "routing": "a broker or router",
             "architectures": "two architectures", "valued": "valued at a billion USD"}  # fmt: skip
-
-
-def last_day(brokers: pd.DataFrame) -> pd.Timestamp:
-    """The last day on which the table would show a broker, at most its ``as_of``."""
-    return min(pd.Timestamp(brokers.attrs[name]) for name in ("observed_through", "as_of"))
 
 
 def held(brokers: pd.DataFrame, first_listed: pd.Series) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.economics.observed import last_day as last_day
 from analysis.errors import InputError
 
 BUYERS = (
@@ -25,12 +26,6 @@ WINDOW_ENDS = {24: date(2028, 4, 30), 36: date(2029, 4, 30)}
 """Last days of the rule's window, by the months that it gives them."""
 DEFINITIONS = ("strict", "strict, valued before the sale", "broad", "broad, staff on record")
 UNIVERSES = ("labs", "deals")
-
-
-def last_day(labs: pd.DataFrame, deals: pd.DataFrame) -> pd.Timestamp:
-    """The last day on which both tables would show a deal, at most their ``as_of``."""
-    days = [pd.Timestamp(frame.attrs["observed_through"]) for frame in (labs, deals)]
-    return min(*days, pd.Timestamp(labs.attrs["as_of"]))
 
 
 def held(labs: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from analysis.economics.energy import citing, labels, sources
 from analysis.economics.energy.citing import Part
 from analysis.economics.energy.labels import WINDOW_END, WINDOW_START, Odds
 from analysis.economics.energy.share import Shares
+from analysis.economics.observed import last_day
 from analysis.errors import InputError
 from analysis.methods.multiverse import Multiverse
 
@@ -63,7 +64,7 @@ def calls(acts: pd.DataFrame, chance: Odds) -> Answer:
 
     The count once there is one, or once the whole window has been observed; no estimate before.
     """
-    end = labels.last_day(acts)
+    end = last_day(acts)
     inside = acts[acts["refers_to"].between(WINDOW_START, min(end, WINDOW_END))]
     cite = citing.citing(inside)
     detail = {

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import special
 
 from analysis.economics.price_events import odds as price_odds
 from analysis.economics.price_events.against_rule import STRICT, held
 from analysis.errors import InputError
 from analysis.methods import validate
+from analysis.methods.validate import Vector
 
 DRAWS = 100_000
-Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

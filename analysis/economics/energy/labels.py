@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.economics.observed import last_day
 from analysis.errors import InputError
 from analysis.methods import events as counts
 from analysis.methods import validate
@@ -38,12 +39,6 @@ class Odds:
     rate: counts.EventRate
     probability: float
     interval: tuple[float, float]
-
-
-def last_day(acts: pd.DataFrame) -> pd.Timestamp:
-    """The last day on which the table would show an act."""
-    days = (acts.attrs["observed_through"], acts.attrs["as_of"])
-    return min(pd.Timestamp(day) for day in days)
 
 
 def names_label(acts: pd.DataFrame) -> pd.Series:

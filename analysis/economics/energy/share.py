@@ -10,20 +10,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.economics.energy import terms
 from analysis.economics.energy.published import Range
 from analysis.errors import InputError
 from analysis.methods import validate
+from analysis.methods.validate import Vector
 
 SHAPES = ("triangular", "uniform", "log-uniform")
 DEPENDENCE = ("independent", "together")
 TERMS = ("data centres", "world", "AI part", "inference part")
 THRESHOLDS = (0.005, 0.01, 0.02, 0.05)
 """Shares asked about: half, one, two and five percent."""
-
-Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
