@@ -105,7 +105,7 @@ class Lock(Generic[Entry]):
 
 
 def read(path: Path) -> dict[str, tuple[str, ...]]:
-    """The hashes of each claim: first frozen, then after each amendment.
+    """The hashes of each entry: first frozen, then after each amendment.
 
     Raises:
         ClaimError: when the file is missing or a line is not ``id: hash…``.

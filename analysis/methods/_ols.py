@@ -13,7 +13,6 @@ from analysis.errors import InputError
 from analysis.methods.validate import Vector
 
 Matrix = NDArray[np.float64]
-SOLVED = ("classical", "HC3", "HAC")
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,7 @@ def router_position(
     asked = routed[["month", "model", "price"]]
     both = hosts[hosts["hosts"] >= least_hosts].merge(asked, on=["month", "model"])
     if both.empty:
-        raise InputError("routed", "share no model with three hosts in any month")
+        raise InputError("routed", f"share no model with {least_hosts} hosts in any month")
     return pd.DataFrame(
         {
             "month": both["month"],
@@ -65,10 +65,10 @@ def by_half_year(position: pd.DataFrame) -> pd.DataFrame:
 def volume(usage: pd.DataFrame, router: Panel, *, output_share: float = 0.25) -> pd.DataFrame:
     """Tokens of the fifteen most used models of the router, and what they would be worth.
 
-    Columns: month, tokens_trillion (a week), growth (over the month a year before), priced_share
-    (of the tokens whose model is found in the catalogue under its name without the date),
-    list_price (of those, weighted by tokens, USD per million), brokered_billion_usd (a year, if
-    all were paid at that price), price_for_10_billion (USD per million that would make 10 billion).
+    Columns: month, tokens_trillion (a week), priced_share (of the tokens whose model is found in
+    the catalogue under its name without the date), list_price (of those, weighted by tokens, USD
+    per million), brokered_billion_usd (a year, if all were paid at that price),
+    price_for_10_billion (USD per million that would make 10 billion).
 
     Raises:
         InputError: when no month is known.

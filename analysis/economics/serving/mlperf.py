@@ -5,7 +5,7 @@ Readings fixed before any result was computed, but for the last, which was added
 - Offline results of models whose shape is published, in fp8 or fp4 as declared, on chips whose
   peak rate in that format is in the table of accelerators; one a result.
 - The shares of peak that were fitted in bf16 hold for the other format and the other chips; weights
-  and cache take one byte or half a byte a value.
+  take one byte or half a byte a value, the cache one byte under both.
 - The results count output tokens, and the lengths of the prompts are not in the table. Two bounds:
   no prompt at all, and a prompt as long as the reply.
 - Sequences are as long as the reply (half of it, on average, while decoding), and as many as memory
@@ -17,6 +17,7 @@ Readings fixed before any result was computed, but for the last, which was added
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -117,6 +118,4 @@ def _row(
 
 
 def _in_format(model: Model, size: float) -> Model:
-    from dataclasses import replace
-
     return replace(model, bytes_per_weight=size, bytes_per_cache_value=max(size, 1.0))

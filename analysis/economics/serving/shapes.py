@@ -22,7 +22,6 @@ _LANGUAGE = {
     "llama3-70b": (80, 64, 8, 128),
 }
 SPARSE = ("qwen3-30b-a3b",)
-LANGUAGE = tuple(_LANGUAGE)
 
 
 def language(timings: pd.DataFrame) -> dict[str, Model]:
