@@ -93,8 +93,8 @@ def publish(staged: Path, file: Path, *, etag: str = "", last_modified: str = ""
     about = read(staged)
     held = file.is_file() and path_of(file).is_file() and read(file).sha256 == about.sha256
     accessed = read(file).accessed if held else date.today().isoformat()
-    served = {"accessed": accessed, "etag": etag, "last_modified": last_modified}
-    return _store(file, staged.read_bytes(), replace(about, **served))  # type: ignore[arg-type]
+    served = replace(about, accessed=accessed, etag=etag, last_modified=last_modified)
+    return _store(file, staged.read_bytes(), served)
 
 
 def _store(file: Path, stored: bytes, about: Sidecar) -> Path:
