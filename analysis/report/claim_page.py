@@ -88,7 +88,7 @@ def build(run: RunSet, background: Background) -> None:
 
 
 def _measured(verdict: Row) -> str:
-    return str(verdict.get("quantity") or verdict["says"])
+    return str(verdict["quantity"] or verdict["says"])
 
 
 def quantities(verdict: Row, claim: Claim | None) -> list[Quantity]:

@@ -15,6 +15,7 @@ ARTICLE = {
     "@type": "Article",
     "headline": "The Great AI Compute Reckoning",
     "datePublished": "2026-04",
+    "author": {"@type": "Organization", "name": "AINews"},
 }
 _RATINGS = {"contradicted": 1, "mixed": 3, "supported": 5}
 _UNTRIED = "not yet tested"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.files import csv_bytes
-from analysis.report import numbers, pages, sparkline
+from analysis.report import numbers, pages, parquet, sparkline
 from analysis.report.background import Background, Extract
 from analysis.run.runset import RunSet
 from analysis.schemas import Column
@@ -42,14 +41,19 @@ def build(run: RunSet, background: Background) -> None:
         "tables.html.j2", root="../", title=f"Data · {pages.SITE}", run=run, tables=told
     )
     pages.write(folder / "index.html", index)
-    for table in told:
-        _page(run, background, table, folder)
+    with parquet.writer() as also:
+        for table in told:
+            found = background.extract(str(table["table"]), run.as_of)
+            _page(run, background, table, found, folder)
+            text = folder / f"{table['table']}.csv"
+            text.write_bytes(csv_bytes(found.rows))
+            also.write(text, found.columns)
 
 
-def _page(run: RunSet, background: Background, table: Mapping[str, Any], folder: Path) -> None:
+def _page(
+    run: RunSet, background: Background, table: Mapping[str, Any], found: Extract, folder: Path
+) -> None:
     name = str(table["table"])
-    found = background.extract(name, run.as_of)
-    text = csv_bytes(found.rows)
     page = pages.render(
         "table.html.j2",
         root="../",
@@ -60,8 +64,6 @@ def _page(run: RunSet, background: Background, table: Mapping[str, Any], folder:
         claims=[row for row in run.verdicts if name in _tables(background, str(row["id"]))],
     )
     pages.write(folder / f"{name}.html", page)
-    (folder / f"{name}.csv").write_bytes(text)
-    (folder / f"{name}.parquet").write_bytes(parquet(text, found.columns))
 
 
 def _tables(background: Background, claim: str) -> Sequence[str]:
@@ -108,31 +110,3 @@ def _held(filled: pd.Series[str]) -> str:
     first, last = filled.min(), filled.max()
     days = filled.str.fullmatch(r"\d{4}-\d\d(-\d\d)?").all()
     return f"{first} to {last}" if days else f"{unlike:,} different"
-
-
-def parquet(text: bytes, declared: Sequence[Column]) -> bytes:
-    """A table as Parquet with the declared types; an empty cell is no value.
-
-    Args:
-        text: the table as CSV.
-        declared: its columns.
-    """
-    import polars as pl
-
-    frame = pl.read_csv(text, infer_schema=False, null_values=[""])
-    stream = io.BytesIO()
-    frame.select(_cast(column) for column in declared).write_parquet(stream)
-    return stream.getvalue()
-
-
-def _cast(column: Column) -> Any:
-    import polars as pl
-
-    cells = pl.col(column.name)
-    if column.kind == "boolean":
-        return cells == "true"
-    if column.kind == "date":
-        return cells.str.to_date("%Y-%m-%d")
-    kinds = {"number": pl.Float64, "integer": pl.Float64}
-    number = cells.cast(kinds[column.kind]) if column.kind in kinds else cells
-    return number.cast(pl.Int64) if column.kind == "integer" else number

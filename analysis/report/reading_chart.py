@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from analysis.claims import rules
 from analysis.errors import ClaimError
 from analysis.report import numbers
 
-WIDTH, EDGE, STEP, FOOT = 400.0, 12.0, 46.0, 26.0
+WIDTH, EDGE, STEP, LINE, LETTER = 400.0, 12.0, 44.0, 15.0, 7.2
 _DECADE = 10.0
 
 
@@ -52,8 +53,9 @@ def _figure(
     found: Sequence[tuple[str, Mapping[str, Any]]],
 ) -> Markup:
     place = _scale([x for _, source in found for x in _ends(source)] + list(limits))
-    height = STEP * len(found) + FOOT
-    body = _limits(limits, unit, place, height)
+    labels, bottom = _labels(limits, unit, place), STEP * len(found)
+    height = bottom + LINE * max(label.row + 1 for label in labels) + 4
+    body = _limits(labels, bottom)
     for number, (told, source) in enumerate(found):
         body += _source(told, source, place, STEP * number)
     marks = " and ".join(numbers.quantity(limit, unit) for limit in limits)
@@ -94,30 +96,38 @@ def _scale(values: Sequence[float]) -> Any:
     return place
 
 
-def _limits(limits: Sequence[float], unit: str, place: Any, height: float) -> Markup:
-    lines = Markup("").join(
-        Markup('<path class="limit" d="M{0:.1f} 22V{1:.1f}"/>').format(
-            place(limit), height - FOOT + 8
-        )
-        for limit in limits
+def _limits(labels: Sequence[_Label], bottom: float) -> Markup:
+    return Markup("").join(
+        Markup(
+            '<path class="limit" d="M{0:.1f} 22V{1:.1f}"/>'
+            '<text class="limit" x="{2:.1f}" y="{3:.1f}">{4}</text>'
+        ).format(one.line, bottom + 4, one.at, bottom + LINE * (one.row + 1), one.text)
+        for one in labels
     )
-    return lines + Markup("").join(_named(limits, unit, place, height - 4))
 
 
-def _named(limits: Sequence[float], unit: str, place: Any, y: float) -> list[Markup]:
-    """Thresholds by their lines, as far as they leave each other room."""
-    shown: list[Markup] = []
-    last = -math.inf
+@dataclass(frozen=True)
+class _Label:
+    """A threshold: where its line and its text stand, and in which row below the figure."""
+
+    text: str
+    line: float
+    at: float
+    row: int
+
+
+def _labels(limits: Sequence[float], unit: str, place: Any) -> list[_Label]:
+    """Thresholds in as many rows as they need to leave each other room."""
+    found: list[_Label] = []
+    ends: list[float] = []
     for limit in limits:
-        x, text = place(limit), numbers.quantity(limit, unit)
-        half = 3.6 * len(text)
+        x, text = place(limit), numbers.tick(limit, unit)
+        half = LETTER * (len(text) + 1) / 2
         at = min(max(x, half), WIDTH - half)
-        if at - half > last:
-            shown.append(
-                Markup('<text class="limit" x="{:.1f}" y="{:.1f}">{}</text>').format(at, y, text)
-            )
-            last = at + half
-    return shown
+        row = next((r for r, end in enumerate(ends) if at - half > end), len(ends))
+        ends[row : row + 1] = [at + half]
+        found.append(_Label(text, x, at, row))
+    return found
 
 
 def _source(told: str, source: Mapping[str, Any], place: Any, top: float) -> Markup:

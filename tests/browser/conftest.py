@@ -23,7 +23,7 @@ HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(2)><svg onload=
 
 @dataclass
 class View:
-    """A page and what it did: requests beyond itself, messages on the console, dialogs."""
+    """A page and what it did: requests beyond itself and its script, messages, dialogs."""
 
     page: Page
     requests: list[str] = field(default_factory=list)
@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site."""
     run = sample_run.make(tmp_path_factory.mktemp("browser") / "set")
-    site.build(run, sample_run.provenance)
+    site.build(run, sample_run.background())
     return run.folder
 
 
@@ -54,7 +54,7 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site with a hostile string at the end of every text."""
     spoil = "{}".__add__(HOSTILE).format
     run = sample_run.make(tmp_path_factory.mktemp("hostile") / "set", spoil)
-    site.build(run, partial(sample_run.provenance, wrap=spoil))
+    site.build(run, sample_run.background(spoil))
     return run.folder
 
 
@@ -63,11 +63,18 @@ def view(browser: Browser) -> Iterator[Callable[..., View]]:
     """Opens a file at a width and in a colour scheme."""
     contexts = []
 
-    def open_page(path: Path, width: int = 1440, scheme: str = "light") -> View:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    def open_page(
+        path: Path, width: int = 1440, scheme: str = "light", scripts: bool = True
+    ) -> View:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+        )
         contexts.append(context)
         shown = View(context.new_page())
-        context.route("**/*", partial(_refuse, shown, path.as_uri()))
+        own = {path.as_uri(), (path.parent / site.SCRIPT).as_uri()}
+        context.route("**/*", partial(_refuse, shown, own))
         shown.page.on("console", lambda message: shown.messages.append(message.text))
         shown.page.on("pageerror", lambda error: shown.messages.append(str(error)))
         shown.page.on("dialog", lambda dialog: _note(shown, dialog))
@@ -79,9 +86,9 @@ def view(browser: Browser) -> Iterator[Callable[..., View]]:
         context.close()
 
 
-def _refuse(shown: View, own: str, route: Route) -> None:
+def _refuse(shown: View, own: set[str], route: Route) -> None:
     url = route.request.url.partition("#")[0]
-    if url == own:
+    if url in own:
         route.continue_()
     else:
         shown.requests.append(url)

@@ -15,14 +15,15 @@ from analysis.run.runset import RunSet
 def sample(tmp_path_factory: pytest.TempPathFactory) -> RunSet:
     """The sample run with its site built."""
     run = sample_run.make(tmp_path_factory.mktemp("site") / "set")
-    site.build(run, sample_run.provenance)
+    site.build(run, sample_run.background())
     return run
 
 
 @pytest.fixture(scope="session")
 def pages(sample: RunSet) -> dict[str, str]:
-    """HTML of each page by file name."""
-    return {path.name: _text(path) for path in sorted(sample.folder.glob("*.html"))}
+    """HTML of each page by its path in the site."""
+    found = sorted(sample.folder.rglob("*.html"))
+    return {path.relative_to(sample.folder).as_posix(): _text(path) for path in found}
 
 
 def _text(path: Path) -> str:

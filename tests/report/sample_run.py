@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ import nbformat
 import numpy as np
 import pandas as pd
 
+from analysis.claims.model import Claim
 from analysis.report import figures, html_table
+from analysis.report.background import Background, Extract
 from analysis.run.runset import NotebookResult, RunSet
+from analysis.schemas import Column
 
 matplotlib.use("agg")
 AS_OF = date(2026, 11, 23)
@@ -228,6 +232,9 @@ def _verdict(
         "place": wrap("First paragraph"),
         "kind": "trend",
         "says": wrap(says),
+        "quantity": wrap("growth of cost"),
+        "decision": "interval",
+        "family": "H4" if claim == "c38" else None,
         "verdict": verdict,
         "estimate": estimate,
         "low": low,
@@ -268,7 +275,8 @@ def _estimands(
         "source": source, "estimate": estimate, "low": low, "high": high, "unit": unit, "n": 45,
         "level": 0.95, "direction": None, "clause": "the interval is as shown", "method": "",
         "agree_share": None, "specifications": None, "grade": "B", "p_value": None, "reason": "",
-        "pseudo_vintage": False, "notebook": None, "cell": None,
+        "pseudo_vintage": False,
+        "notebook": "02_training_cost", "cell": "record",
     }  # fmt: skip
     return [
         {"id": estimand, "means": "no change", "supported_if": "low > 1",
@@ -298,9 +306,85 @@ def provenance(name: str, as_of: date, wrap: Callable[[str], str] = str) -> dict
         "pseudo_vintage": name == "training_runs",
         "sources": [source, source | {"title": wrap("Supplement")}],
         "title": wrap(name.replace("_", " ").capitalize()),
+        "description": wrap("What a run cost, by release date."),
+        "checks": [wrap("has_40_rows")] if name == "training_costs" else [],
         "rows": 1042,
         "corrections": [correction] if name == "training_costs" else [],
     }
+
+
+def background(wrap: Callable[[str], str] = str) -> Background:
+    """The rest of what a site is made from; texts go through ``wrap``."""
+    return Background(
+        claims={name: _claim(name, wrap) for name in ("c38", "c40")},
+        past=[
+            _past("2024-01-31", "c38", "undecided", 1.9, True),
+            _past("2026-06-30", "c38", "supported", 2.3, False),
+            _past("2026-11-10", "c38", "supported", 2.4, False),
+        ],
+        outlook=[_forecast("strict", 0.31, wrap), _forecast("lenient", None, wrap)],
+        provenance=partial(provenance, wrap=wrap),
+        extract=partial(extract, wrap=wrap),
+    )
+
+
+def _claim(name: str, wrap: Callable[[str], str]) -> Claim:
+    return Claim.model_validate(
+        {
+            "id": name, "section": "Technical Deep Dive", "kind": "trend", "says": wrap("Says"),
+            "tables": ["training_costs", "elsewhere"], "rule": wrap("Rule"), "unit": wrap("USD"),
+            "frozen_on": "2026-11-01", "knew": "literature", "decision": "interval",
+            "estimands": [{"id": "burden", "sources": ["main"], "supported_if": "low > 0.5",
+                           "contradicted_if": "high < 0.5", "means": wrap("0.5 is half")}],
+        }
+    )  # fmt: skip
+
+
+def _past(day: str, claim: str, verdict: str, estimate: float, pseudo: bool) -> dict[str, Any]:
+    return {
+        "as_of": day, "id": claim, "verdict": verdict, "estimate": estimate, "low": None,
+        "high": None, "unit": "factor per year", "n": 12, "grade": "B", "agree_share": 1.0,
+        "pseudo_vintage": pseudo,
+    }  # fmt: skip
+
+
+def _forecast(rule: str, probability: float | None, wrap: Callable[[str], str]) -> dict[str, Any]:
+    known = probability is not None
+    return {
+        "id": "c70", "rule": rule, "window_end": "2028-04-30", "probability": probability,
+        "low": 0.05 if known else None, "high": 0.72 if known else None,
+        "level": 0.95 if known else None, "as_of": AS_OF.isoformat(),
+        "status": "open" if known else "no probability", "days_left": 524, "n": 3, "grade": "B",
+        "reference_class": wrap("deals"), "method": wrap("Poisson"), "reason": wrap(""),
+        "pseudo_vintage": False, "says": wrap("Fewer firms can afford the frontier"),
+        "rule_text": wrap("A firm leaves"), "source_of_truth": wrap("A filing"),
+        "base_rate": 0.2, "article": [], "resolved": None, "scores": [], "notebook": None,
+        "cell": None,
+    }  # fmt: skip
+
+
+def extract(name: str, as_of: date, wrap: Callable[[str], str] = str) -> Extract:
+    """Forty models, cost rising; the first without a figure."""
+    days = [f"{2016 + number // 4}-{number % 4 * 3 + 1:02d}-01" for number in range(40)]
+    rows = pd.DataFrame(
+        {
+            "model": [wrap(f"Model {number}") for number in range(40)],
+            "cost_usd": ["", *(f"{3e4 * 1.25**number:.6g}" for number in range(1, 40))],
+            "layers": [str(number) for number in range(40)],
+            "open_weights": ["true" if number % 2 else "false" for number in range(40)],
+            "refers_to": days,
+        }
+    )
+    return Extract(
+        rows,
+        (
+            Column("model", "text", wrap("name of the model")),
+            Column("cost_usd", "number", wrap("cost of the run"), "USD", required=False),
+            Column("layers", "integer", wrap("layers"), "count"),
+            Column("open_weights", "boolean", wrap("whether the weights are open")),
+            Column("refers_to", "date", wrap("the day that the row is about")),
+        ),
+    )
 
 
 def make(folder: Path, wrap: Callable[[str], str] = str) -> RunSet:

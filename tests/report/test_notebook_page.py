@@ -67,10 +67,10 @@ def test_the_first_heading_is_the_title_of_the_page(pages: dict[str, str]) -> No
     assert page.title.text == "How fast does the cost of training grow? · Compute Reckoning"
 
 
-def test_evidence_leads_back_to_the_scoreboard(pages: dict[str, str]) -> None:
+def test_evidence_leads_back_to_its_claim(pages: dict[str, str]) -> None:
     cell = _page(pages, "02").find(id="record")
     assert cell.select_one(".reckon-card") is not None
-    assert cell.select_one("p.back a")["href"] == "index.html#c38"
+    assert cell.select_one("p.back a")["href"] == "claims/c38.html"
 
 
 def test_the_error_stands_at_its_cell_with_its_code(pages: dict[str, str]) -> None:

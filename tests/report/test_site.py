@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import posixpath
 import re
-from functools import partial
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,24 +24,27 @@ NOTEBOOK_PAGE_LIMIT = 1_500_000
 
 
 def test_files_of_a_set(sample: RunSet) -> None:
-    names = {path.name for path in sample.folder.iterdir() if path.is_file()}
+    names = {
+        path.relative_to(sample.folder).as_posix()
+        for path in sample.folder.rglob("*.*")
+        if path.suffix != ".ipynb"
+    }
+    tables = {f"data/{t}.{e}" for t in sample.tables for e in ("html", "csv", "parquet")}
+    data = {"claims", "evidence", "forecasts", "predictions"}
     assert names == {
         "index.html", "02_training_cost.html", "03_inference_price.html", "99_verdict.html",
-        "claims.json", "evidence.json", "forecasts.json",
+        "filter.js", "citation.bib", "citation.cff", "data/index.html", *tables,
+        *(f"{name}.json" for name in data), *(f"schemas/{name}.schema.json" for name in data),
+        *(f"claims/{row['id']}.html" for row in sample.verdicts),
     }  # fmt: skip
 
 
 def test_two_builds_give_the_same_bytes(sample: RunSet, tmp_path: Path) -> None:
     again = sample_run.make(tmp_path / "again")
-    site.build(again, sample_run.provenance)
-    for path in sorted(again.folder.glob("*.*")):
-        assert path.read_bytes() == (sample.folder / path.name).read_bytes(), path.name
-
-
-def test_numbers_are_there_as_data(sample: RunSet) -> None:
-    claims = json.loads((sample.folder / "claims.json").read_text(encoding="utf-8"))
-    evidence = json.loads((sample.folder / "evidence.json").read_text(encoding="utf-8"))
-    assert claims == sample.verdicts and evidence == sample.evidence
+    site.build(again, sample_run.background())
+    for path in sorted(again.folder.rglob("*.*")):
+        name = path.relative_to(again.folder)
+        assert path.read_bytes() == (sample.folder / name).read_bytes(), name
 
 
 def test_every_page_has_one_outline(pages: dict[str, str]) -> None:
@@ -53,15 +57,19 @@ def test_every_page_has_one_outline(pages: dict[str, str]) -> None:
         assert page.select_one("a.skip")["href"] == "#main", name
 
 
-def test_ids_are_unique_and_links_inside_lead_somewhere(pages: dict[str, str]) -> None:
+def test_ids_are_unique_and_links_inside_lead_somewhere(
+    sample: RunSet, pages: dict[str, str]
+) -> None:
     ids = {name: _ids(text) for name, text in pages.items()}
     for name, text in pages.items():
         assert len(set(ids[name])) == len(ids[name]), name
         for link in BeautifulSoup(text, "html.parser").select("a[href], use[href]"):
             page, _, anchor = link["href"].partition("#")
-            if page.startswith("http") or page.endswith(".json"):
+            if page.startswith("http"):
                 continue
-            assert not anchor or anchor in ids[page or name], (name, link["href"])
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), page))
+            assert not page or (sample.folder / target).is_file(), (name, link["href"])
+            assert not anchor or anchor in ids[target if page else name], (name, link["href"])
 
 
 def test_tables_have_captions_and_scopes(pages: dict[str, str]) -> None:
@@ -74,14 +82,18 @@ def test_tables_have_captions_and_scopes(pages: dict[str, str]) -> None:
 def test_nothing_is_loaded_and_the_policy_says_so(pages: dict[str, str]) -> None:
     for name, text in pages.items():
         page = BeautifulSoup(text, "html.parser")
-        assert not page.find_all(["script", "iframe", "object", "embed", "base"]), name
+        assert not page.find_all(["iframe", "object", "embed", "base"]), name
+        scripts = [tag for tag in page("script") if tag.get("type") != "application/ld+json"]
+        front = name == "index.html"
+        assert [(tag.get("src"), tag.string) for tag in scripts] == [("filter.js", None)] * front
         assert [link["href"] for link in page.find_all("link")] == ["data:,"], name
         assert all(image["src"].startswith("data:") for image in page.find_all("img")), name
         assert not page.select("[style]") and "@import" not in text and "url(http" not in text
         policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
         digest = base64.b64encode(hashlib.sha256(page.style.string.encode()).digest()).decode()
         assert policy.startswith("default-src 'none'; ") and f"'sha256-{digest}'" in policy
-        assert "unsafe" not in policy and "script" not in policy
+        assert "unsafe" not in policy and ("script-src 'self';" in policy) == front
+        assert policy.count("script") == front
 
 
 def test_the_front_page_says_what_the_data_say(pages: dict[str, str]) -> None:
@@ -98,30 +110,48 @@ def test_the_front_page_says_what_the_data_say(pages: dict[str, str]) -> None:
     ]
 
 
-def test_a_claim_shows_verdict_estimate_reason_and_evidence(pages: dict[str, str]) -> None:
+def test_a_row_shows_verdict_estimate_and_how_sure(pages: dict[str, str]) -> None:
     row = BeautifulSoup(pages["index.html"], "html.parser").find(id="c38")
-    for text in ("supported", "2.4× a year", "interval 2.1 to 2.8", "n = 45", "lies beyond",
-                 "95.8 % of specifications agree", "source grade B", "q = 0.012",
-                 "frozen on 1 November 2026, knowing the literature"):  # fmt: skip
+    for text in ("supported", "since 2026-06-30", "2.4× a year", "interval 2.1 to 2.8", "n = 45",
+                 "95.8 % of specifications agree", "source grade B", "q = 0.012"):  # fmt: skip
         assert text in " ".join(row.text.split()), text
-    assert row.select_one(".sure a")["href"] == "02_training_cost.html#record"
+    assert row.th.a["href"] == "claims/c38.html"
 
 
-def test_untested_claims_are_folded_and_amendments_shown(pages: dict[str, str]) -> None:
+def test_claims_can_be_told_apart_by_verdict_kind_and_section(pages: dict[str, str]) -> None:
+    page = BeautifulSoup(pages["index.html"], "html.parser")
+    claims = page.select("[data-verdict]")
+    assert len(claims) == len(sample_run.verdicts())
+    for claim in claims:
+        for name, value in (
+            ("verdict", claim["data-verdict"]),
+            ("kind", claim["data-kind"]),
+            ("section", claim["data-section"]),
+        ):
+            choices = page.find("select", {"name": name})("option")
+            assert value in [choice.get("value", choice.text) for choice in choices]
+    assert page.find(id="filters").has_attr("hidden")
+
+
+def test_predictions_are_told_with_interval_and_days(pages: dict[str, str]) -> None:
+    page = BeautifulSoup(pages["index.html"], "html.parser")
+    strict, lenient = page.select(".chances tbody tr")
+    for text in ("31 %", "95 % interval 5 % to 72 %", "524 days", "strict, 30 April 2028"):
+        assert text in " ".join(strict.text.split()), text
+    assert "no probability" in lenient.text and strict.th.a["href"] == "claims/c70.html"
+
+
+def test_untested_claims_are_folded(pages: dict[str, str]) -> None:
     page = BeautifulSoup(pages["index.html"], "html.parser")
     assert page.find(id="c40").find_parent("details")["class"] == ["untested"]
     assert page.find(id="c38").find_parent("details") is None
-    assert "Amended 12 November 2026: The unit was wrong." in page.find(id="c05").text
 
 
-def test_provenance_of_each_table_is_shown(pages: dict[str, str]) -> None:
-    footer = BeautifulSoup(pages["index.html"], "html.parser").footer
-    for text in ("Epoch AI", "CC BY 4.0", "2024-06-01 to 2026-07-16", "pseudo-vintage",
-                 "1 correction of recording errors", "A unit was off by a thousand.", "0123abc",
-                 "16 July 2026"):  # fmt: skip
-        assert text in " ".join(footer.text.split()), text
-    for name, page in pages.items():
-        assert name == "index.html" or 'href="index.html#provenance"' in page
+def test_every_page_leads_to_the_data(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        way = '"../index.html"' if name.startswith("data/") else 'data/index.html"'
+        assert way in text, name
+    assert "0123abc" in pages["index.html"] and "Cite this report" in pages["index.html"]
 
 
 def test_failures_are_announced_on_the_front_page(pages: dict[str, str]) -> None:
@@ -135,11 +165,14 @@ def test_failures_are_announced_on_the_front_page(pages: dict[str, str]) -> None
 def test_no_text_field_can_break_out(tmp_path: Path) -> None:
     spoil = lambda text: f"{text}{HOSTILE}"  # noqa: E731
     run = sample_run.make(tmp_path / "hostile", spoil)
-    site.build(run, partial(sample_run.provenance, wrap=spoil))
-    for path in run.folder.glob("*.html"):
+    site.build(run, sample_run.background(spoil))
+    for path in run.folder.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         page = BeautifulSoup(text, "html.parser")
-        assert not page.find_all(["script", "img"]), path.name
+        own = page("script", src="filter.js") + page("script", type="application/ld+json")
+        assert not page.find_all("img") and page("script") == own, path.name
+        for data in page("script", type="application/ld+json"):
+            assert "<script>alert(1)</script>" in json.loads(data.string)["claimReviewed"]
         assert not [
             tag for tag in page.find_all(True) if any(n.startswith("on") for n in tag.attrs)
         ]
@@ -154,13 +187,18 @@ def test_a_source_address_must_be_of_the_web(tmp_path: Path) -> None:
         return told
 
     run = sample_run.make(tmp_path / "links")
-    site.build(run, provenance)
-    assert "javascript:" not in (run.folder / "index.html").read_text(encoding="utf-8")
+    site.build(run, replace(sample_run.background(), provenance=provenance))
+    for path in run.folder.rglob("*.html"):
+        assert "javascript:" not in path.read_text(encoding="utf-8")
 
 
 def test_pages_stay_small(sample: RunSet) -> None:
-    for path in sample.folder.glob("*.html"):
-        limit = FRONT_PAGE_LIMIT if path.name == "index.html" else NOTEBOOK_PAGE_LIMIT
+    for path in sample.folder.rglob("*.html"):
+        limit = (
+            FRONT_PAGE_LIMIT
+            if path.parent == sample.folder and path.name == "index.html"
+            else NOTEBOOK_PAGE_LIMIT
+        )
         assert path.stat().st_size < limit
 
 
