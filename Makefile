@@ -54,5 +54,5 @@ lock:           ## rebuild the locks (needs uv)
 	locks/lock.sh
 
 clean:          ## remove what was installed and what was run; nothing that is committed
-	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed
+	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed reports/sweeps
 	find reports -maxdepth 1 -type l -delete

@@ -16,8 +16,8 @@ from analysis.run import parameters
 from analysis.run.sweep import grid, table
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
-    import polars as pl
 
     from analysis.run.sweep.finishing import Contents
 
@@ -39,7 +39,9 @@ class Varied:
 def build(contents: Contents, folder: Path) -> None:
     """Writes ``index.html``; the same table gives the same bytes."""
     drawing.style()
-    found = list(_measures(contents))
+    with table.database(contents.table.parent) as connection:
+        table.read(connection, folder / table.PARQUET)
+        found = list(_measures(contents, connection))
     pictures = [figure(measure, contents.varied) for measure in found[:MEASURES]]
     fixed = {
         name: value
@@ -68,42 +70,50 @@ def _varied(contents: Contents, name: str) -> Varied:
     return Varied(name, ", ".join(values[:_VALUES]) + more)
 
 
-def _measures(contents: Contents) -> Iterator[Measure]:
-    """One quantity after the other, so that no more than one is in memory."""
-    import polars as pl
+def _measures(contents: Contents, connection: duckdb.DuckDBPyConnection) -> Iterator[Measure]:
+    """The quantities in the order in which the table has them first."""
+    keys = ", ".join(_KEYS)
+    connection.execute(
+        f"SELECT {keys} FROM results WHERE record != 'none' "
+        f"GROUP BY {keys} ORDER BY min(file_row_number)"
+    )
+    for found in connection.fetchall():
+        yield _measure(contents, connection, dict(zip(_KEYS, found, strict=True)))
 
-    rows = table.scan(contents.table, contents.kinds).filter(pl.col("record") != "none")
-    keys = rows.select(_KEYS).unique(maintain_order=True).collect()
-    for found in keys.iter_rows(named=True):
-        same = pl.all_horizontal(pl.col(name).eq_missing(pl.lit(found[name])) for name in _KEYS)
-        yield _measure(contents, found, rows.filter(same).sort("run"))
 
-
-def _measure(contents: Contents, found: dict[str, Any], rows: pl.LazyFrame) -> Measure:
-    import polars as pl
-
+def _measure(
+    contents: Contents, connection: duckdb.DuckDBPyConnection, found: dict[str, Any]
+) -> Measure:
     value = "probability" if found["claim"] is None else "estimate"
-    wanted = [pl.col(f"{table.PARAMETER}{name}").alias(name) for name in contents.varied]
-    some = rows.select(
-        "run", *wanted, pl.col(value).alias("value"), "low", "high", "points_to", "unit"
-    ).collect()
-    frame = _pandas(some.drop("unit"))
+    rows = _rows(contents, connection, found, value)
+    unit = rows.pop("unit")
     if found["claim"] is None:
         parts = (found["prediction"], found["rule"], found["window_end"])
         known = predictions.predictions() if predictions.declared() else {}
         says = known[found["prediction"]].says if found["prediction"] in known else "a prediction"
-        return Measure(says, " ".join(map(str, parts)), "probability", frame)
+        return Measure(says, " ".join(map(str, parts)), "probability", rows)
     parts = tuple(found[name] for name in ("estimand", "source") if found[name] != "main")
     claim = store.claims().get(found["claim"])
     says = claim.says if claim else "a claim that is not in the ledger any more"
-    return Measure(says, " ".join((found["claim"], *parts)), str(some["unit"][0] or ""), frame)
+    return Measure(says, " ".join((found["claim"], *parts)), str(unit[0] or ""), rows)
 
 
-def _pandas(rows: pl.DataFrame) -> pd.DataFrame:
-    """Without pyarrow, which polars' own conversion needs."""
+def _rows(
+    contents: Contents, connection: duckdb.DuckDBPyConnection, found: dict[str, Any], value: str
+) -> pd.DataFrame:
+    """The runs of one quantity, with what varied, ``value``, its interval and its unit."""
     import pandas as pd
 
-    frame = pd.DataFrame({name: rows[name].to_list() for name in rows.columns})
+    varied = "".join(f'"{table.PARAMETER}{name}" AS "{name}", ' for name in contents.varied)
+    same = " AND ".join(f"{name} IS NOT DISTINCT FROM ${name}" for name in _KEYS)
+    connection.execute(
+        f"SELECT run, {varied}{value} AS value, low, high, points_to, unit FROM results "
+        f"WHERE record != 'none' AND {same} ORDER BY file_row_number",
+        found,
+    )
+    names = [column[0] for column in connection.description or ()]
+    columns = zip(*connection.fetchall(), strict=True)
+    frame = pd.DataFrame({n: list(column) for n, column in zip(names, columns, strict=True)})
     return frame.astype(dict.fromkeys(("value", "low", "high"), float))
 
 

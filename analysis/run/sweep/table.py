@@ -7,9 +7,12 @@ the same whatever ended first, and is never in memory as a whole.
 
 from __future__ import annotations
 
+import glob
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +25,7 @@ from analysis.run.progress import where
 from analysis.run.results import Result
 
 if TYPE_CHECKING:
-    import polars as pl
+    import duckdb
 
 CSV, PARQUET = "results.csv", "results.parquet"
 PARAMETER = "parameter_"
@@ -37,6 +40,8 @@ _RECORD = {
     **{"reason": str, "would_change": str, "detail": str, "rule_hash": str, "cell": str},
     "key": str,
 }
+_SQL = {int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN", date: "DATE"}
+_LINE, _UTF8 = 2**21, 4  # bytes of a line that duckdb expects anyway, and of a letter at most
 Row = dict[str, Any]
 
 
@@ -86,22 +91,31 @@ class Spool:
 
 
 def write(text: Path, parquet: Path, spool: Spool, kinds: Mapping[str, type]) -> None:
-    """Writes the table as CSV and as Parquet."""
+    """Writes the table as CSV and, from that, as Parquet: an empty cell is no value."""
     import csv
 
+    lines = chain([list(kinds)], (_cells(row, kinds) for row in spool.in_order()))
     with text.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(kinds)
-        for row in spool.in_order():
-            writer.writerow(_cell(row.get(name), kind) for name, kind in kinds.items())
-    scan(text, kinds).sink_parquet(parquet)
+        longest = max(map(csv.writer(stream, lineterminator="\n").writerow, lines))
+    with database(text.parent) as connection:
+        _scan(connection, text, kinds, longest).write_parquet(str(parquet), compression="zstd")
 
 
-def scan(path: Path, kinds: Mapping[str, type]) -> pl.LazyFrame:
-    """The table at ``path``, lazily: an empty cell is no value."""
-    import polars as pl
+@contextmanager
+def database(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in memory; what does not fit goes to ``scratch`` meanwhile."""
+    import duckdb
 
-    return pl.scan_csv(path, schema={name: _polars(kind) for name, kind in kinds.items()})
+    config: dict[str, Any] = {"threads": 1, "temp_directory": str(scratch / "spilled")}
+    offline = dict.fromkeys(("autoinstall_known_extensions", "autoload_known_extensions"), False)
+    with duckdb.connect(config=config | offline) as connection:
+        yield connection
+
+
+def read(connection: duckdb.DuckDBPyConnection, parquet: Path) -> None:
+    """Makes ``parquet`` the view ``results``, with ``file_row_number`` for the order."""
+    file = glob.escape(str(parquet))
+    connection.read_parquet(file, file_row_number=True).create_view("results")
 
 
 def _evidence(record: Row) -> Row:
@@ -136,7 +150,20 @@ def _cell(value: Any, kind: type) -> Any:
     return value
 
 
-def _polars(kind: type) -> Any:
-    import polars as pl
+def _cells(row: Row, kinds: Mapping[str, type]) -> list[Any]:
+    return [_cell(row.get(name), kind) for name, kind in kinds.items()]
 
-    return {int: pl.Int64, float: pl.Float64, bool: pl.Boolean, date: pl.Date}.get(kind, pl.String)
+
+def _scan(
+    connection: duckdb.DuckDBPyConnection, text: Path, kinds: Mapping[str, type], longest: int
+) -> duckdb.DuckDBPyRelation:
+    return connection.read_csv(
+        glob.escape(str(text)),
+        auto_detect=False,
+        header=True,
+        sep=",",
+        quotechar='"',
+        escapechar='"',
+        columns={name: _SQL.get(kind, "VARCHAR") for name, kind in kinds.items()},
+        max_line_size=max(_LINE, _UTF8 * longest),
+    )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import importlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import analysis
@@ -27,8 +26,6 @@ STACK = (
     "seaborn",
     "statsmodels.api",
 )
-_THREADED = ("polars",)
-"""Optional to the stack, and no sooner imported than it has threads, which forbid a fork."""
 Stamps = dict[Path, tuple[int, int]]
 _PACKAGE = Path(analysis.__file__).resolve().parent
 
@@ -38,9 +35,8 @@ def load(modules: Iterable[str]) -> None:
 
     A module that cannot be imported is left to the notebook that wants it, which will say why.
     """
-    with _hidden(_THREADED):
-        for name in STACK:
-            importlib.import_module(name)
+    for name in STACK:
+        importlib.import_module(name)
     for name in modules:
         try:
             importlib.import_module(name)
@@ -48,18 +44,6 @@ def load(modules: Iterable[str]) -> None:
             print(f"{name} is not preloaded: {error}", file=sys.stderr, flush=True)
     gc.collect()
     gc.freeze()
-
-
-@contextlib.contextmanager
-def _hidden(names: Iterable[str]) -> Iterator[None]:
-    """Makes modules absent to those who would import them if they were there."""
-    absent = dict.fromkeys((name for name in names if name not in sys.modules), None)
-    sys.modules.update(absent)  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
 
 
 def stamps() -> Stamps:
