@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from analysis import paths
 from analysis.run import document, environment, imports, syntax
@@ -60,10 +61,18 @@ def name(run: RunSet) -> str:
         ],
         "verdicts": run.verdicts,
         "tables": fingerprints(run),
+        "history": _history(run),
         "report": report_files(),
         "environment": environment.parts(),
     }
     return digest(json.dumps(made_from, sort_keys=True).encode())[:20]
+
+
+def _history(run: RunSet) -> list[Any]:
+    """What the history tells of the days up to that of the run."""
+    from analysis.claims import history
+
+    return [[day, *rest] for day, *rest in history.contents() if day <= run.as_of.isoformat()]
 
 
 def fingerprints(run: RunSet) -> dict[str, str]:
@@ -76,7 +85,8 @@ def fingerprints(run: RunSet) -> dict[str, str]:
 def report_files() -> dict[str, str]:
     """Hashes of code, templates and ledger that pages are made with."""
     modules = imports.closure([syntax.look("from analysis.report import site")])
-    around = (imports.PACKAGE / "report").rglob("*")
+    report, schemas = imports.PACKAGE / "report", imports.PACKAGE / "claims" / "schemas"
+    around = [*report.rglob("*"), *schemas.glob("*.json")]
     templates = [path for path in around if path.is_file() and path.suffix not in (".py", ".pyc")]
     ledger = [paths.data() / name for name in ("claims.yaml", "claims.lock", "predictions.yaml")]
     files = [*modules.values(), *templates, *(path for path in ledger if path.exists())]

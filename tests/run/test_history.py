@@ -14,7 +14,7 @@ from analysis.claims import history as past
 from analysis.claims import ledger
 from analysis.cli import reckon
 from analysis.errors import ClaimError, RunError
-from analysis.run import history
+from analysis.run import history, runner
 from analysis.run.results import Limits
 
 DATES = [date(2024, 3, 31), date(2024, 6, 30)]
@@ -91,3 +91,14 @@ def test_damaged_history_is_one_clear_error(quarters: Collection) -> None:
     past.path().write_text('{"soon": {}}', encoding="utf-8")
     with pytest.raises(ClaimError, match="entry 'soon' is not of the form"):
         past.read()
+
+
+def test_a_set_made_after_the_history_tells_of_it(quarters: Collection) -> None:
+    before = runner.run(runner.Options()).link.resolve()
+    compute()
+    after = runner.run(runner.Options()).link.resolve()
+    assert before != after
+    assert "30 June 2024" in (after / "claims/c18.html").read_text()
+    assert "30 June 2024" not in (before / "claims/c18.html").read_text()
+    early = runner.run(runner.Options(as_of="2024-05-01")).link.resolve()
+    assert "30 June 2024" not in (early / "claims/c18.html").read_text()
