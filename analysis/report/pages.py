@@ -60,6 +60,10 @@ def stylesheet() -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
+def _kept_together(text: str) -> str:
+    return text.replace(" %", numbers.PERCENT)
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
@@ -70,11 +74,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "chance": predictions_board.written,
+        "chance": lambda value: _kept_together(predictions_board.written(value)),
         "day": numbers.day,
         "plain": numbers.plain,
         "share": numbers.share,
-        "span": predictions_board.span,
+        "span": lambda row: _kept_together(predictions_board.span(row)),
     }
     environment.tests["web_address"] = lambda text: bool(_WEB.match(text or ""))
     return environment

@@ -24,8 +24,8 @@ _DECADE = 10.0
 def draw(estimands: Sequence[Mapping[str, Any]], quantity: str) -> list[Markup]:
     """Figures of what each source says, one for all estimands with the same unit and thresholds.
 
-    The scale is logarithmic where all numbers are positive and span a decade or more. An estimand
-    without a number to draw has no figure.
+    The scale is logarithmic where all numbers are positive and span a decade or more. There
+    is no figure without a number to draw, or where every number is the same.
 
     Args:
         estimands: those of a row of ``analysis.claims.verdicts.table``.
@@ -42,6 +42,7 @@ def draw(estimands: Sequence[Mapping[str, Any]], quantity: str) -> list[Markup]:
     return [
         _figure(f"readings-{number}", quantity, unit, limits, found)
         for number, ((unit, limits), found) in enumerate(groups.items(), start=1)
+        if len({*limits, *(x for _, source in found for x in _ends(source))}) > 1
     ]
 
 

@@ -40,6 +40,7 @@ class Row:
     sure: tuple[str, ...]
     pseudo_vintage: bool
     since: str = ""
+    hindcast: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def row(verdict: Mapping[str, Any], since: str = "") -> Row:
         sure=_sure(verdict),
         pseudo_vintage=bool(verdict.get("pseudo_vintage")),
         since=since,
+        hindcast=bool(since) and since < str(verdict["frozen_on"] or ""),
     )
 
 

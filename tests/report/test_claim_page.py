@@ -155,6 +155,8 @@ def test_estimands_share_a_figure_where_they_share_a_scale() -> None:
     assert len(_drawn(_estimand(SOURCE), other)) == 2
     assert _drawn(_estimand(SOURCE | {"estimate": None})) == []
     assert _drawn(_estimand(SOURCE | {"unit": "yes or no"})) == []
+    exact = SOURCE | {"estimate": 0.5, "low": None, "high": None, "level": None}
+    assert _drawn(_estimand(exact)) == [] and len(_drawn(_estimand(exact | {"estimate": 1}))) == 1
 
 
 def test_thresholds_near_each_other_do_not_overlap() -> None:

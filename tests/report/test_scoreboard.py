@@ -55,3 +55,9 @@ def test_every_claim_of_the_ledger_can_be_shown() -> None:
     found = scoreboard.sections(rows)
     assert sum(len(s.tested) + len(s.untested) for s in found) == len(rows) > 100
     assert set(scoreboard.VERDICTS) == set(verdicts.VERDICTS)
+
+
+def test_a_verdict_from_before_its_rule_is_a_hindcast() -> None:
+    verdict = next(row for row in sample_run.verdicts() if row["id"] == "c38")
+    known = {day: scoreboard.row(verdict, day).hindcast for day in ("", "2026-10-31", "2026-11-01")}
+    assert known == {"": False, "2026-10-31": True, "2026-11-01": False}
