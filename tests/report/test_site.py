@@ -113,7 +113,8 @@ def test_the_front_page_says_what_the_data_say(pages: dict[str, str]) -> None:
 def test_a_row_shows_verdict_estimate_and_how_sure(pages: dict[str, str]) -> None:
     row = BeautifulSoup(pages["index.html"], "html.parser").find(id="c38")
     for text in ("supported", "since 2026-06-30, hindcast", "2.4× a year",
-                 "interval 2.1 to 2.8", "n = 45", "95.8 % of specifications agree", "source grade B", "q = 0.012"):  # fmt: skip
+                 "interval 2.1 to 2.8", "n = 45", "95.8 % of specifications agree",
+                 "source grade B", "q = 0.012"):  # fmt: skip
         assert text in " ".join(row.text.split()), text
     assert row.th.a["href"] == "claims/c38.html"
 
