@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,7 +23,8 @@ from small_collection import FIGURE, RECORD, TRAINING, Collection, alive, conten
 import analysis
 from analysis.run import environment, runner
 from analysis.run.results import Limits
-from analysis.run.warm import parent, process, provisioner
+from analysis.run.warm import parent, process, provisioner, server
+from analysis.run.warm.messages import send
 
 pytestmark = pytest.mark.skipif(parent.why_not() is not None, reason=str(parent.why_not()))
 PACKAGE = Path(analysis.__file__).parent
@@ -130,6 +132,49 @@ def test_kernel_ends_with_its_client(address: str, tmp_path: Path) -> None:
         assert alive(number)
         client.kill()
     assert gone(number)
+
+
+@contextlib.contextmanager
+def started(address: str, folder: Path) -> Iterator[process.WarmProcess]:
+    """A kernel whose client hangs up at the end of the block."""
+    connection = folder / f"c{next(COUNT)}.json"
+    one = process.start(address, ["-f", str(connection)], os.environ, folder)
+    with one.connection:
+        yield one
+
+
+def test_the_end_of_a_client_is_no_matter_to_other_kernels(address: str, tmp_path: Path) -> None:
+    with started(address, tmp_path) as kept:
+        for killed_first in (False, True):
+            with started(address, tmp_path) as lost:
+                if killed_first:  # the kernel's end and its client's are one event
+                    os.kill(lost.pid, signal.SIGKILL)
+            assert gone(lost.pid)
+        with started(address, tmp_path) as later:
+            assert kept.poll() is later.poll() is None
+
+
+def test_a_client_that_left_before_its_answer_is_no_matter(address: str, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(address)
+        send(client, {"arguments": [], "environment": {}, "folder": str(tmp_path)}, (1, 2))
+    with started(address, tmp_path) as one:
+        assert one.poll() is None
+
+
+def test_a_silent_client_does_not_keep_others_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener, ours = socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)
+    monkeypatch.setattr(server, "_PATIENCE", 0.1)
+    with listener, ours:
+        listener.bind(str(tmp_path / "warm"))
+        listener.listen()
+        ours.connect(str(tmp_path / "warm"))
+        one = server.Server.__new__(server.Server)
+        one.listener = listener
+        one.welcome()
+        assert ours.recv(1) == b""
 
 
 def test_children_of_the_kernel_end_with_it(address: str, tmp_path: Path) -> None:

@@ -21,14 +21,17 @@ from analysis.run.job import kill_group
 from analysis.run.warm import child, preload
 from analysis.run.warm.messages import receive, send
 
+_PATIENCE = 10.0  # seconds that a client may take over its request; the others wait meanwhile
 _CARRIED = "RECKON_WARM_CARRIED"  # sockets that survive the restart, and the kernels behind them
 
 
 class Server:
-    """Kernels by process number, each with the connection of the client that wants it."""
+    """Kernels by process number, each with the connection of the client that wants it; ``None``
+    where that hung up and the kernel was killed, but has not ended yet."""
 
     def __init__(self, listener: socket.socket, kernels: dict[int, socket.socket]) -> None:
-        self.listener, self.kernels = listener, kernels
+        self.listener = listener
+        self.kernels: dict[int, socket.socket | None] = {**kernels}
         self.stamps = preload.stamps()
         self.selector = selectors.DefaultSelector()
         self.wakeup, self.wake = socket.socketpair()
@@ -59,22 +62,24 @@ class Server:
     def welcome(self) -> None:
         """Forks a kernel for a new client, or says why not."""
         client, _ = self.listener.accept()
+        client.settimeout(_PATIENCE)
         try:
             request, streams = receive(client)
         except (OSError, EOFError, ValueError):
             client.close()
             return
-        if (file := preload.edited(self.stamps)) is not None:
-            send(client, {"again": f"{file.name} was edited"})
-            client.close()
-            self.restart()
+        client.settimeout(None)
+        if (edited := preload.edited(self.stamps)) is not None:
+            self._send_away(client, {"again": f"{edited.name} was edited"})
         elif (threads := preload.threads()) > 1:
-            send(client, {"refused": f"{threads} threads run in the parent of warm kernels"})
-            client.close()
+            why = f"{threads} threads run in the parent of warm kernels"
+            self._send_away(client, {"refused": why})
         else:
             self.fork(client, request, streams)
         for stream in streams:
             os.close(stream)
+        if edited is not None:
+            self.restart()
 
     def fork(self, client: socket.socket, request: dict[str, Any], streams: list[int]) -> None:
         begun, begin = os.pipe()
@@ -102,22 +107,23 @@ class Server:
             kill_group(kernel)
             client = self.kernels.pop(kernel, None)
             if client is not None:
-                self._tell(client, {"exit": os.waitstatus_to_exitcode(status)})
                 self.selector.unregister(client)
-                client.close()
+                self._send_away(client, {"exit": os.waitstatus_to_exitcode(status)})
 
     def hang_up(self, client: socket.socket) -> None:
         """The client is gone, and so is the reason for its kernel."""
+        if client.fileno() < 0:  # its kernel ended at the same moment
+            return
         self.selector.unregister(client)
-        for kernel, owner in list(self.kernels.items()):
+        client.close()
+        for kernel, owner in self.kernels.items():
             if owner is client:
                 kill_group(kernel)
-                self.kernels[kernel] = _NOBODY
-        client.close()
+                self.kernels[kernel] = None
 
     def restart(self) -> None:
         """Starts this program anew in the same process, which keeps its kernels as children."""
-        alive = {k: c for k, c in self.kernels.items() if c is not _NOBODY}
+        alive = {k: c for k, c in self.kernels.items() if c is not None}
         for end in (self.listener, *alive.values()):
             end.set_inheritable(True)
         os.environ[_CARRIED] = json.dumps({k: c.fileno() for k, c in alive.items()})
@@ -136,16 +142,17 @@ class Server:
         except OSError:
             return  # its hang-up is the next event
 
+    def _send_away(self, client: socket.socket, message: dict[str, Any]) -> None:
+        self._tell(client, message)
+        client.close()
+
     def _forget(self, client: socket.socket) -> None:
         """In the fork: nothing of the parent stays open, so that a hang-up can be seen."""
         signal.set_wakeup_fd(-1)
         self.selector.close()
-        for end in (self.listener, client, self.wakeup, self.wake, *self.kernels.values()):
+        others = [end for end in self.kernels.values() if end is not None]
+        for end in (self.listener, client, self.wakeup, self.wake, *others):
             end.close()
-
-
-_NOBODY = socket.socket(socket.AF_UNIX)
-"""Stands for the client of a kernel whose client has hung up."""
 
 
 def main(arguments: list[str]) -> NoReturn:
