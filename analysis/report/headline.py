@@ -14,7 +14,12 @@ ARTICLE = (
 )
 # (claim, estimand, what is measured, what the article claims): the quantities of the story.
 SENTENCES = (
-    ("c38", "growth", "The cost of training the largest models", "it has grown by orders of magnitude"),
+    (
+        "c38",
+        "growth",
+        "The cost of training the largest models",
+        "it has grown by orders of magnitude",
+    ),
     ("c04", "frontier_price", "The list price of running the best model", "costs now rise"),
     (
         "c24",

@@ -102,8 +102,8 @@ def test_the_front_page_says_what_the_data_say(pages: dict[str, str]) -> None:
         "Of 9 statements, 6 have been put to the test: 2 supported, 2 contradicted, 1 mixed and "
         "1 undecided; 1 cannot be tested with public data.",
         "The cost of training the largest models grew 2.4× a year for the 45 models of a study of "
-        "2024 (95\u00a0% interval 2.1 to 2.8). The claim that it has grown by orders of magnitude is "
-        "supported.",
+        "2024 (95\u00a0% interval 2.1 to 2.8). The claim that it has grown by orders of magnitude "
+        "is supported.",
         "The launch price of models of equal ability fell 88\u00a0% a year on price lists "
         "(95\u00a0% interval 81\u00a0% to 92\u00a0%). The claim that AI gets dearer and no longer "
         "cheaper is contradicted.",
