@@ -37,7 +37,7 @@ nbval: setup    ## execute the notebooks and compare their kept outputs
 	$(BIN)/python -m pytest -p no:cacheprovider --nbval-lax -n 2 --dist loadfile notebooks
 
 lab: setup-lab  ## open JupyterLab on the collection
-	IPYTHONDIR=$(CURDIR)/.jupyter $(LAB_VENV)/bin/jupyter lab --notebook-dir=notebooks
+	IPYTHONDIR="$(CURDIR)/.jupyter" $(LAB_VENV)/bin/jupyter lab --notebook-dir=notebooks
 
 summary: report ## write reports/summary.json from the last full run
 	$(BIN)/reckon summary --write
@@ -54,5 +54,6 @@ lock:           ## rebuild the locks (needs uv)
 	locks/lock.sh
 
 clean:          ## remove what was installed and what was run; nothing that is committed
-	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed reports/sweeps
+	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed reports/sweeps \
+	  reports/.schedule reports/.publishing.lock reports/heartbeat.json reports/scheduled.log
 	find reports -maxdepth 1 -type l -delete

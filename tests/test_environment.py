@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from functools import cache
+from pathlib import Path
 
 import pytest
 import yaml
@@ -102,3 +104,15 @@ def test_conda_installs_the_project_with_one_pip_section() -> None:
     parsed = yaml.safe_load((paths.root() / "environment.yml").read_text(encoding="utf-8"))
     sections = [line for line in parsed["dependencies"] if isinstance(line, dict)]
     assert sections == [{"pip": ["-e ."]}]
+
+
+def test_make_clean_leaves_what_is_committed_and_nothing_of_runs(tmp_path: Path) -> None:
+    reports = tmp_path / "a checkout" / "reports"
+    (reports / ".schedule").mkdir(parents=True)
+    (reports / ".sets" / "one").mkdir(parents=True)
+    (reports / "latest").symlink_to(".sets/one")
+    for name in (".publishing.lock", "heartbeat.json", "scheduled.log", "summary.json"):
+        (reports / name).touch()
+    file = paths.root() / "Makefile"
+    subprocess.run(["make", "-s", "-f", file, "clean"], cwd=reports.parent, check=True)
+    assert [path.name for path in reports.iterdir()] == ["summary.json"]

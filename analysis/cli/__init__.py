@@ -1,7 +1,7 @@
 """The ``reckon`` command. Each subcommand imports what it needs when it is called.
 
 Exit codes: 0 done, 1 a notebook failed or a comparison found differences, 2 bad input,
-130 interrupted.
+3 and 4 those of ``reckon run --scheduled``, 130 interrupted.
 """
 
 from __future__ import annotations

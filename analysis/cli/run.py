@@ -94,11 +94,11 @@ def run(
       130  interrupted
     """
     _only_scheduled(context, scheduled)
+    os.environ.pop(_ADDRESSES, None)  # secrets that no notebook has to see
     if scheduled:
         from analysis.run.schedule import scheduled as unattended
         from analysis.run.schedule.asked import Schedule
 
-        os.environ.pop(_ADDRESSES, None)  # secrets that no notebook has to see
         schedule |= {"force": force, "jobs": jobs or os.cpu_count() or 1}
         schedule |= {"cell_timeout": cell_timeout, "timeout": timeout}
         ended = unattended.run(Schedule(**schedule))

@@ -128,7 +128,7 @@ def _hear(pipe: Connection, item: _Running, watch: Watch) -> Outcome | None:
     """Takes one message; an outcome once there is one, also when the worker died without."""
     try:
         kind, value = pipe.recv()
-    except EOFError:
+    except (EOFError, OSError):  # without a word, or in the middle of one
         item.process.join()
         why = f"the worker ended with exit status {item.process.exitcode}"
         return Outcome("killed", failure(item.cell, "WorkerDied", why, item.job.log_tail()))

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from analysis import files, paths
+from analysis import paths
 from analysis.run import scratch
 
 KEEP = 5
 """How many sets stay that no link points to any more; someone may still be reading one."""
+EXPLORED = 20
+"""How many reports of parts of the collection, or of other parameters, stay."""
 _BUILDING = ".building-"
 _ASIDE = ("explore", "failed", "sweeps")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -46,6 +48,8 @@ def finish(folder: Path, name: str) -> Path:
     Its files are on the disk before it has a name, so that a set with a name is a whole one even
     after a power cut.
     """
+    from analysis import files  # imports pandas, which a run with nothing to do does without
+
     target = sets() / name
     files.sync(folder)
     try:
@@ -81,8 +85,11 @@ def publish(target: Path, as_of: date) -> Path:
 
 
 def explore(target: Path, key: str) -> Path:
-    """Puts the report of a part of the collection, or of other parameters, aside."""
+    """Puts the report of a part of the collection, or of other parameters, aside; the oldest go."""
     link = swap(f"explore/{key}", target)
+    links = [path for path in link.parent.iterdir() if path.is_symlink()]
+    for old in sorted(links, key=_made, reverse=True)[EXPLORED:]:
+        old.unlink(missing_ok=True)
     prune()
     return link
 
@@ -101,6 +108,13 @@ def failed(target: Path, as_of: date) -> Path:
     return link
 
 
+def page(link: Path) -> Path:
+    """The first page of a report; under ``latest`` if that is the same set."""
+    latest = paths.reports() / "latest"
+    same = latest.exists() and latest.resolve() == link.resolve()
+    return (latest if same else link) / "index.html"
+
+
 def days() -> list[str]:
     """Days with a good report."""
     found = [path for path in paths.reports().iterdir() if _DAY.fullmatch(path.name)]
@@ -117,6 +131,12 @@ def prune(keep: int = KEEP) -> None:
     loose.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in loose[keep:]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _made(link: Path) -> int:
+    with contextlib.suppress(FileNotFoundError):  # another run swaps it, or removes it
+        return link.lstat().st_mtime_ns
+    return 0
 
 
 def _alone() -> contextlib.AbstractContextManager[object]:

@@ -27,14 +27,30 @@ SCHEMA = Path(__file__).parent / "schemas" / "run.schema.json"
 _CODE = ("analysis", "notebooks", "data/claims.yaml")
 
 
+@dataclass(frozen=True)
+class Clock:
+    """When a run began; its end is not read from a clock that may have been set back meanwhile."""
+
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _begun: float = field(default_factory=time.monotonic)
+
+    def read(self) -> dict[str, Any]:
+        """Start, end (now) and duration."""
+        took = time.monotonic() - self._begun
+        return {
+            "started": self.started.isoformat(timespec="seconds"),
+            "finished": (self.started + timedelta(seconds=took)).isoformat(timespec="seconds"),
+            "seconds": round(took, 3),
+        }
+
+
 @dataclass
 class Recorder:
     """Started with a run; ``notebook`` is called for each result, ``write`` at the end."""
 
     jobs: int
     force: bool
-    started: datetime = field(default_factory=lambda: datetime.now(UTC))
-    _begun: float = field(default_factory=time.monotonic)
+    clock: Clock = field(default_factory=Clock)
     _notebooks: list[dict[str, Any]] = field(default_factory=list)
 
     def notebook(
@@ -61,17 +77,13 @@ class Recorder:
         self, run: RunSet, *, kind: str, name: str, tables: dict[str, str]
     ) -> dict[str, Any]:
         """The record as JSON values; ``schemas/run.schema.json`` describes it."""
-        took = time.monotonic() - self._begun
         return {
             "version": analysis.__version__,
             "kind": kind,
             "set": name,
             "as_of": run.as_of.isoformat(),
             "status": "failed" if run.failed else "ok",
-            "started": self.started.isoformat(timespec="seconds"),
-            # Not from the clock, which may have been set back meanwhile.
-            "finished": (self.started + timedelta(seconds=took)).isoformat(timespec="seconds"),
-            "seconds": round(took, 3),
+            **self.clock.read(),
             "jobs": self.jobs,
             "force": self.force,
             "code": {"commit": run.code_commit, "changed": code_changed()},

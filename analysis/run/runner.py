@@ -60,10 +60,8 @@ class Published:
 
     @property
     def page(self) -> Path:
-        """The first page of the report; under ``latest`` if that is the same set."""
-        latest = paths.reports() / "latest"
-        same = latest.exists() and latest.resolve() == self.link.resolve()
-        return (latest if same else self.link) / "index.html"
+        """The first page of the report."""
+        return sets.page(self.link)
 
     @property
     def problems(self) -> str:
@@ -94,7 +92,7 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
     cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
     tell = progress.to(stream, cells)
     # Where the report cannot be written, nothing is executed.
-    with _writing(), terminable(), sets.building() as folder, scratch.folder() as place:
+    with writing(), terminable(), sets.building() as folder, scratch.folder() as place:
         with bodies.beside() as pages:
             work = Collection(place, options.limits, options.force, tell, pages)
             results = work.results(tasks)
@@ -152,7 +150,7 @@ def _link(kind: str, target: Path, run: RunSet) -> Path:
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def writing() -> Iterator[None]:
     """Says in one line what the disk refused."""
     try:
         yield

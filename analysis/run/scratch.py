@@ -16,13 +16,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PREFIX = "reckon-run-"
+_LONGEST = 50
+"""Letters of a temporary folder's name that leave room for the addresses of sockets within."""
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextlib.contextmanager
 def folder(parent: Path | None = None, prefix: str = PREFIX) -> Iterator[Path]:
-    """A new folder in ``parent`` (default: where temporary files go), gone afterwards unless it
-    was renamed; leftovers beside it with the same prefix go first."""
-    parent = parent or Path(tempfile.gettempdir())
+    """A new folder in ``parent`` (default: where temporary files go, or ``/tmp`` if sockets could
+    have no address there), gone afterwards unless it was renamed; leftovers beside it with the
+    same prefix go first."""
+    parent = parent or _usual()
     sweep(parent, prefix)
     made, lock = _make(parent, prefix)
     try:
@@ -37,7 +41,7 @@ def sweep(parent: Path, prefix: str = PREFIX) -> None:
     """Removes folders of this user that nobody owns any more."""
     for left in parent.glob(f"{prefix}*"):
         with contextlib.suppress(OSError):
-            lock = os.open(left, os.O_RDONLY)
+            lock = os.open(left, _FOLDER)
             try:
                 if _mine(lock) and _locked(lock, wait=False):
                     shutil.rmtree(left, ignore_errors=True)
@@ -45,11 +49,16 @@ def sweep(parent: Path, prefix: str = PREFIX) -> None:
                 os.close(lock)
 
 
+def _usual() -> Path:
+    usual, short = Path(tempfile.gettempdir()), Path("/tmp")
+    return short if len(str(usual)) > _LONGEST and short.is_dir() else usual
+
+
 def _make(parent: Path, prefix: str) -> tuple[Path, int | None]:
     while True:
         made = Path(tempfile.mkdtemp(dir=parent, prefix=prefix))
         try:
-            lock = os.open(made, os.O_RDONLY)
+            lock = os.open(made, _FOLDER)
         except FileNotFoundError:
             continue  # swept before it was locked
         except OSError:

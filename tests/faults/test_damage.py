@@ -15,7 +15,7 @@ from faults.engine import Engine
 
 from analysis import build, tables
 from analysis.errors import DataError
-from analysis.run.record import Recorder
+from analysis.run.record import Clock, Recorder
 from analysis.run.runset import RunSet
 
 
@@ -104,7 +104,7 @@ def test_a_clock_that_was_set_back(engine: Engine) -> None:
 def test_a_clock_that_is_set_back_during_a_run(tmp_path: Path) -> None:
     """The record still ends after it began."""
     begun = datetime.now(UTC) + timedelta(days=1)
-    recorder = Recorder(1, False, started=begun)
+    recorder = Recorder(1, False, Clock(begun))
     run = RunSet(tmp_path, begun.date(), [], [], [], "unknown")
     found = recorder.as_dict(run, kind="published", name="one", tables={})
     assert found["started"] <= found["finished"] and found["seconds"] >= 0

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -93,3 +95,19 @@ def test_sets_without_a_link_go_but_for_the_newest(collection: Collection) -> No
     publish.prune()
     left = {path.name for path in publish.sets().iterdir()}
     assert left == {"kept", *(f"loose{number}" for number in range(3, publish.KEEP + 3))}
+
+
+def test_of_explored_reports_the_newest_stay(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "EXPLORED", 2)
+    for number, name in enumerate(("a", "b", "c", "a", "d")):
+        link = publish.explore(made(f"{name}{number}"), name)
+        os.utime(link, (number, number), follow_symlinks=False)
+    assert sorted(path.name for path in link.parent.iterdir()) == ["a", "d"]
+    assert page(collection, "explore/a") == "a3"
+
+
+def test_what_tells_that_nothing_changed_needs_no_tables() -> None:
+    code = "import sys, analysis.run.schedule.scheduled; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

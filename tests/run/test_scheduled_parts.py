@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -56,6 +57,17 @@ def test_a_killed_holder_leaves_no_lock(collection: Collection) -> None:
         other.wait()
         with lock.held():
             assert store.read(store.folder() / "holder.json")["process"] == os.getpid()
+
+
+def test_a_full_disk_does_not_keep_a_run_from_the_lock(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store, "write", full)
+    with lock.held():
+        pass
 
 
 def test_reports_that_cannot_be_written_are_bad_input(collection: Collection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import signal
@@ -201,3 +202,16 @@ def test_bad_input_leaves_nothing(collection: Collection, arguments: list[str], 
     done = CliRunner().invoke(reckon, ["sweep", *arguments])
     assert done.exit_code == 2 and said in done.stderr
     assert list(collection.reports.iterdir()) == []
+
+
+def test_a_full_disk_is_told_in_a_line(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "results.csv")
+
+    swept(collection, RECORD)
+    monkeypatch.setattr(sweep, "publish_all", full)
+    done = CliRunner().invoke(reckon, ["sweep", NAME, "-p", "top_k=1"])
+    assert done.exit_code == 1
+    assert "error: results.csv: No space left on device. The run ended there" in done.stderr

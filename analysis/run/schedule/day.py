@@ -50,10 +50,3 @@ def standing(day: date | None) -> dict[str, Any] | None:
 
 def _request(day: date | None) -> list[Any]:
     return [(), [], day.isoformat() if day else None]
-
-
-def page(link: Path) -> Path:
-    """The first page of a report; under ``latest`` if that is the same set."""
-    latest = paths.reports() / "latest"
-    same = latest.exists() and latest.resolve() == link.resolve()
-    return (latest if same else link) / "index.html"

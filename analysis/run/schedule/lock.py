@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 import filelock
@@ -40,7 +40,8 @@ def held(wait: float = 0) -> Iterator[None]:
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         content = {"process": os.getpid(), "host": socket.gethostname(), "since": now}
-        store.write(holder, content)
+        with suppress(OSError):  # only a second run would have read who holds the lock
+            store.write(holder, content)
         yield
     finally:
         lock.release()

@@ -11,9 +11,9 @@ from typing import TextIO
 
 from analysis import paths
 from analysis.errors import ReckonError
+from analysis.run.publish import page
 from analysis.run.schedule import collection, lock, retention, store, told
 from analysis.run.schedule.asked import Schedule
-from analysis.run.schedule.day import page
 from analysis.run.schedule.heartbeat import Heartbeat
 from analysis.run.schedule.notify import Notifier
 from analysis.run.schedule.story import Story

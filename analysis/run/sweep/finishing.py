@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -45,24 +44,8 @@ class Contents:
         return max(values.as_of for values in self.grid)
 
 
-@dataclass(frozen=True)
-class Clock:
-    """When a sweep began."""
-
-    started: datetime = field(default_factory=lambda: datetime.now(UTC))
-    _begun: float = field(default_factory=time.monotonic)
-
-    def read(self) -> dict[str, Any]:
-        """Start, end and duration, for the record."""
-        return {
-            "started": self.started.isoformat(timespec="seconds"),
-            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-            "seconds": round(time.monotonic() - self._begun, 3),
-        }
-
-
 def publish_all(
-    contents: Contents, spool: table.Spool, failed: Path, how: dict[str, Any], clock: Clock
+    contents: Contents, spool: table.Spool, failed: Path, how: dict[str, Any], clock: record.Clock
 ) -> Path:
     """Builds the folder of a sweep and links ``reports/sweeps/<key>`` to it.
 

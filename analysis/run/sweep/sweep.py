@@ -12,10 +12,11 @@ from analysis.errors import ReckonError
 from analysis.run import cache, document
 from analysis.run import scratch as scratch_folders
 from analysis.run.job import Outcome
+from analysis.run.record import Clock
 from analysis.run.results import Limits, check_tables, judged
-from analysis.run.runner import terminable
+from analysis.run.runner import terminable, writing
 from analysis.run.sweep import grid, local, planned, table
-from analysis.run.sweep.finishing import Clock, Contents, publish_all
+from analysis.run.sweep.finishing import Contents, publish_all
 from analysis.run.sweep.told import Told
 
 Executor = Literal["local", "dask"]
@@ -58,9 +59,10 @@ def run(options: Options, stream: TextIO | None = None) -> Swept:
 
     Raises:
         ReckonError: for bad input, before anything is executed; when a cluster is lost.
+        RunError: when the disk is full or may not be written.
     """
     clock = Clock()
-    with terminable(), scratch_folders.folder() as scratch:
+    with writing(), terminable(), scratch_folders.folder() as scratch:
         sweep = _Sweep(options, scratch)
         with table.Spool(scratch / "rows") as spool:
             sweep.deal(spool, stream)
