@@ -17,7 +17,10 @@ from analysis.errors import DataError
 from analysis.sources.sidecar import Snapshots
 
 # What pandas and float() raise for cells and columns that are not as a builder expects.
-UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, pd.errors.InvalidIndexError)
+UNREADABLE = (
+    *(LookupError, ValueError, TypeError, AttributeError, RecursionError),
+    pd.errors.InvalidIndexError,
+)
 
 
 def of_failure(error: Exception, snapshots: Snapshots, file: Path) -> DataError:

@@ -123,7 +123,10 @@ class Fetcher:
         raise UpstreamError(url, f"redirects in a circle, or more than {HOPS} times")
 
     def _mapped(self, url: str) -> httpx.URL:
-        target = httpx.URL(url)
+        try:
+            target = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise UpstreamError(url, f"is not an address: {error}") from error
         if target.scheme != "https":
             raise UpstreamError(url, "is not an https address")
         if self._base is None:

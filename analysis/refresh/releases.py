@@ -46,7 +46,7 @@ def newest(content: bytes, package: str, refused: Collection[str]) -> Released:
             for file in files
             if file["filename"].endswith(".whl") and not file.get("yanked")
         ]
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DataError(f"is not a page of an index: {error!r}", file=page(package)) from error
     fit = [
         wheel for wheel in found if _FINAL.fullmatch(wheel.version) and wheel.version not in refused

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from analysis.refresh.arrive import NothingNew, arrive
 from analysis.refresh.diff import TableDiff
 from analysis.refresh.fetch import Fetcher, Patience
 from analysis.refresh.outcome import Found, Outcome
+from analysis.run import scratch
 from analysis.schemas import Table
 from analysis.sources.live import BY_HAND, Declared, File, Live, Package
 
@@ -33,8 +33,8 @@ def refresh(
     chosen, data = _chosen(sources), paths.data()
     with Fetcher(base, patience) as fetcher, swap.lock(data):
         swap.finish(data)
-        with tempfile.TemporaryDirectory() as folder:
-            return _Refresh(Path(folder), data, fetcher).run(chosen)
+        with scratch.folder() as folder:  # a copy of the data, which the next run finds if killed
+            return _Refresh(folder, data, fetcher).run(chosen)
 
 
 def declared(source: str) -> Declared:

@@ -206,6 +206,11 @@ def test_a_server_that_is_not_there_is_a_problem(hasty: Patience) -> None:
         fetcher.get(URL, types=("text/csv",), limit=10)
 
 
+def test_what_an_index_calls_an_address_may_be_none(hasty: Patience) -> None:
+    with Fetcher(None, hasty) as fetcher, pytest.raises(UpstreamError, match="is not an address"):
+        fetcher.get("https://data.example:port/f.whl", types=("text/csv",), limit=10)
+
+
 def test_only_https_is_asked(hasty: Patience) -> None:
     with Fetcher(None, hasty) as fetcher, pytest.raises(UpstreamError, match="not an https"):
         fetcher.get("http://data.example/f.csv", types=("text/csv",), limit=10)

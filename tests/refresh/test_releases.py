@@ -53,6 +53,7 @@ def test_what_we_would_not_read_is_passed_over(other: dict[str, Any]) -> None:
     "content",
     [
         b"<html>",
+        b"[" * 100_000,
         b"[]",
         b"{}",
         page(wheel("1.0") | {"upload-time": None}),
