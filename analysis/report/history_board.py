@@ -26,7 +26,7 @@ COLOURS = {
     "not yet tested": palette.MUTED,
 }
 _MARK = " *"
-PSEUDO = "* rests in part on rows dated back from a later copy of the data"
+PSEUDO = "claims (* rests in part on rows dated back)"
 
 
 def joined(past: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:

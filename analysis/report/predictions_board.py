@@ -19,17 +19,22 @@ NOTHING_RESOLVED = "none has resolved so far"
 _UNSCORED = {"forecaster": "not scored", "probability": None, "brier": None, "log_score": None}
 
 
+def texts(rows: Sequence[Row]) -> pd.DataFrame:
+    """What each prediction says, once."""
+    says = {row["id"]: row["says"] for row in rows}
+    return pd.DataFrame({"prediction": list(says), "says": list(says.values())})
+
+
 def standing(rows: Sequence[Row]) -> pd.DataFrame:
-    """Every reading of every prediction: probability, interval, what it rests on, time left."""
+    """Every reading of every prediction: probability, interval, count, time left."""
     return pd.DataFrame(
         {
             "prediction": row["id"],
-            "says": row["says"],
             "rule": row["rule"],
             "by": row["window_end"],
             "probability": written(row["probability"]),
             "interval": span(row),
-            "events counted": _count(row["n"]),
+            "events": _count(row["n"]),
             "grade": row["grade"] or "",
             "days left": _count(row["days_left"]),
             "status": row["status"],

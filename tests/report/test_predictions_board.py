@@ -33,6 +33,7 @@ def rows(root: Path, day: date = DAY, **changes: Any) -> list[dict[str, Any]]:
 
 
 def test_the_board_has_a_row_for_every_reading(root: Path) -> None:
+    assert list(board.texts(rows(root))["says"]) == [rows(root)[0]["says"]]
     table = board.standing(rows(root))
     assert list(table["probability"]) == ["40 %", "–", "–", "–"]
     assert list(table["interval"]) == ["10 % to 90 %", "", "", ""]
