@@ -61,7 +61,7 @@ def indices(
     values = validate.vector("output", output(np.clip(points, EDGE, 1 - EDGE)), varying=True)
     found = analyser.analyze(
         problem, values, calc_second_order=False, num_resamples=resamples, conf_level=level,
-        seed=seed,
+        seed=seed + 1,  # 0 would count as no seed there
     )  # fmt: skip
     columns: dict[str, object] = {"input": list(names)}
     for share, key in (("first", "S1"), ("total", "ST")):

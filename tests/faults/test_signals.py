@@ -17,7 +17,7 @@ STAGES = {
     "building": ("open", r"\.building-.*index\.html"),
     "publishing": ("os.rename", r"latest\.new"),
 }
-SHORT = [(signal.SIGKILL, "running"), (signal.SIGTERM, "building"), (signal.SIGINT, "starting")]
+SHORT = [(signal.SIGKILL, "running"), (signal.SIGTERM, "building"), (signal.SIGINT, "running")]
 LONG = [
     (number, stage)
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)

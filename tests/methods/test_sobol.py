@@ -32,8 +32,9 @@ def test_first_shares_of_a_sum_are_those_of_the_variances_and_add_to_one() -> No
     assert found["total"].tolist() == pytest.approx(found["first"].tolist(), abs=0.02)
 
 
-def test_the_same_seed_gives_the_same_indices() -> None:
-    first, second = (sobol.indices(ishigami, list("abc"), base=64, seed=3) for _ in range(2))
+@pytest.mark.parametrize("seed", [0, 3])
+def test_the_same_seed_gives_the_same_indices(seed: int) -> None:
+    first, second = (sobol.indices(ishigami, list("abc"), base=64, seed=seed) for _ in range(2))
     assert first.equals(second)
 
 

@@ -35,4 +35,5 @@ def test_a_bad_cell_is_named_and_nothing_is_written(
     done = CliRunner().invoke(reckon, ["run", *named])
     assert done.exit_code == 2
     assert "deflator.csv, row 7, column 'index': 'lots' is not a number" in done.output
-    assert list(collection.reports.iterdir()) == []
+    written = [path for path in collection.reports.rglob("*") if path.is_file()]
+    assert written == []

@@ -13,7 +13,7 @@ from pathlib import Path
 from analysis.run.job import kill_group
 from analysis.run.warm.messages import receive, send
 
-_TRIES = 3  # an edit while the parent restarts makes it restart once more
+_TRIES = 5  # an edit while the parent restarts makes it restart once more
 
 
 class NotWarm(Exception):
@@ -83,13 +83,19 @@ def start(
         "environment": dict(environment),
         "folder": str(folder),
     }
+    why = "modules were edited while the parent of warm kernels restarted"
     for _ in range(_TRIES):
         connection = socket.socket(socket.AF_UNIX)
         try:
             connection.connect(address)
             send(connection, request, (1, 2))
             answer, _ = receive(connection)
-        except (OSError, EOFError) as error:
+        except (BrokenPipeError, ConnectionResetError, EOFError) as error:
+            connection.close()  # hung up on: if the parent lives, it answers the next time
+            why = f"the parent of warm kernels hung up ({error})"
+            time.sleep(0.05)
+            continue
+        except OSError as error:
             connection.close()
             raise NotWarm(f"the parent of warm kernels does not answer ({error})") from None
         if "kernel" in answer:
@@ -98,4 +104,4 @@ def start(
         if "refused" in answer:
             raise NotWarm(str(answer["refused"]))
         time.sleep(0.05)
-    raise NotWarm("modules were edited while the parent of warm kernels restarted")
+    raise NotWarm(why)
