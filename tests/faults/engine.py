@@ -29,6 +29,10 @@ if at := os.environ.get("FAULT_CELL"):
 KNOWN = {".sets", ".cache", ".publishing.lock"}
 
 
+def heed_keys() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @dataclass
 class Engine:
     """A collection whose runs are processes that carry a mark, so that strays can be found."""
@@ -74,6 +78,8 @@ class Engine:
         jobs = ("--jobs", "2") if arguments[0] == "run" else ()
         reckon = str(Path(sys.executable).with_name("reckon"))
         command = [*before, sys.executable, *([str(STAGED), *stop] if stop else [reckon])]
+        # A shell that runs these tests in the background has the key at the terminal ignored.
+        options.setdefault("preexec_fn", heed_keys)
         return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
             [*command, *arguments, *jobs],
             env=self.environment(more), cwd=self.root, text=True,
