@@ -11,8 +11,8 @@ from analysis.claims import history
 from analysis.claims.verdicts import VERDICTS
 from analysis.errors import InputError
 from analysis.report import numbers, palette
+from analysis.report.charts.specification import Drawing
 from analysis.report.drawing import TALL
-from analysis.report.specification_chart import Drawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

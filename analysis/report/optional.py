@@ -11,7 +11,7 @@ from analysis.report import figures
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.report.specification_chart import Drawing
+    from analysis.report.charts.specification import Drawing
 
 NOTHING = "The data known on this day allow no such estimate."
 Result = TypeVar("Result")

@@ -20,7 +20,7 @@ from analysis.run.plan import Task
 from analysis.run.runset import NotebookResult
 
 if TYPE_CHECKING:
-    from analysis.report.notebook_page import Body
+    from analysis.report.site.notebook_page import Body
 
 _FILE = "page.json"
 
@@ -34,7 +34,7 @@ class Beside:
     def begin(self) -> None:
         """Loads what pages are made with."""
         _made_with()
-        self._thread.submit(__import__, "analysis.report.site")
+        self._thread.submit(__import__, "analysis.report.site.site")
 
     def keep(self, task: Task, title: str) -> None:
         """Makes the page of a result that went to the cache."""
@@ -54,7 +54,7 @@ def beside() -> Iterator[Beside]:
 
 def body(result: NotebookResult) -> Body:
     """``notebook_page.body`` of the same notebook, kept with its result if that is cached."""
-    from analysis.report import notebook_page
+    from analysis.report.site import notebook_page
 
     entry, key = cache.folder() / result.key, _key(result)
     if result.key and (kept := _read(entry / _FILE, key)) is not None:
@@ -79,8 +79,8 @@ def _made_with() -> str:
 
 
 def _read(path: Path, key: str) -> Body | None:
-    from analysis.report.markdown import Heading
-    from analysis.report.notebook_page import Body
+    from analysis.report.site.markdown import Heading
+    from analysis.report.site.notebook_page import Body
 
     try:
         known = json.loads(path.read_text(encoding="utf-8"))

@@ -12,7 +12,8 @@ from analysis import files, paths
 from analysis.claims import forecasting, store
 from analysis.claims import summary as summaries
 from analysis.errors import RunError
-from analysis.report import forest, readme
+from analysis.report.charts import forest
+from analysis.report.site import readme
 from analysis.run import kept
 
 

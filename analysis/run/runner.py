@@ -130,7 +130,7 @@ def _publish(folder: Path, results: list[Result], recorder: Recorder, usual: boo
     content = recorder.as_dict(run, kind=kind, name=name, tables=assemble.fingerprints(run))
     target = sets.complete(name)
     if target is None:
-        from analysis.report import site
+        from analysis.report.site import site
 
         site.build(run, body=bodies.body)
         recorder.write(folder, content)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "report"))
 import sample_run
 
-from analysis.report import site
+from analysis.report.site import site
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sample_run
 
-from analysis.report import site
+from analysis.report.site import site
 from analysis.run.runset import RunSet
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.claims.model import Claim
 from analysis.report import figures, html_table
-from analysis.report.background import Background, Extract
+from analysis.report.site.background import Background, Extract
 from analysis.run.runset import NotebookResult, RunSet
 from analysis.schemas import Column
 

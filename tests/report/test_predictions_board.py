@@ -12,8 +12,9 @@ from claims.small_predictions import made, prediction, purchase, resolved, write
 
 from analysis.claims import outlook
 from analysis.errors import InputError
-from analysis.report import figures, forecast_chart, palette
+from analysis.report import figures, palette
 from analysis.report import predictions_board as board
+from analysis.report.charts import forecast as forecast_chart
 
 DAY = date(2026, 11, 23)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small_collection import FIGURE, RECORD, Collection, contents
 
-from analysis.report import notebook_page
+from analysis.report.site import notebook_page
 from analysis.run import bodies, runner
 from analysis.run.runset import NotebookResult
 

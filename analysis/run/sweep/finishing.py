@@ -52,7 +52,7 @@ def publish_all(
     ``failed`` is a folder of notebooks to keep beside the table, ``how`` what the record says of
     the execution.
     """
-    from analysis.report import sweep_page
+    from analysis.report.site import sweep_page
 
     key = planned.key(contents.notebook, contents.grid)
     with publish.building() as folder:

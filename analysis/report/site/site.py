@@ -1,0 +1,112 @@
+"""A run as a site of static pages: a front page, a page a notebook, and the numbers as JSON."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from analysis.report import verdict_dates
+from analysis.report.charts import forest
+from analysis.report.site import background as collection
+from analysis.report.site import (
+    citation,
+    claim_page,
+    data_page,
+    headline,
+    machine,
+    notebook_page,
+    pages,
+    scoreboard,
+)
+from analysis.report.site.background import Background
+from analysis.run.runset import NotebookResult, RunSet
+
+SCRIPT = "filter.js"
+
+
+def build(
+    run: RunSet,
+    background: Background | None = None,
+    body: Callable[[NotebookResult], notebook_page.Body] = notebook_page.body,
+) -> None:
+    """Writes the site into ``run.folder``: the same run gives the same bytes.
+
+    Files: ``index.html``, ``<notebook>.html`` for each, ``claims/<id>.html`` for each,
+    ``data/<table>.html`` for each table with its rows, the numbers as JSON with schemas, citations.
+
+    Args:
+        run: what to show.
+        background: what there is to say beside the run; that of the collection by default.
+        body: what a notebook shows.
+    """
+    around = background or collection.of(run)
+    neighbours = dict(_neighbours(run.notebooks))
+    for result in run.notebooks:
+        page = _notebook(run, result, *neighbours[result.name], body)
+        pages.write(run.folder / f"{result.name}.html", page)
+    pages.write(run.folder / "index.html", _front(run, around))
+    shutil.copyfile(pages.TEMPLATES / SCRIPT, run.folder / SCRIPT)
+    claim_page.build(run, around)
+    data_page.build(run, around)
+    machine.build(run, around)
+
+
+def _front(run: RunSet, background: Background) -> str:
+    past = verdict_dates.by_claim(background.past)
+    since = {
+        str(row["id"]): verdict_dates.since(past.get(str(row["id"]), ()), row, run.as_of)
+        for row in run.verdicts
+    }
+    sections = scoreboard.sections(run.verdicts, since)
+    return pages.render(
+        "index.html.j2",
+        scripted=True,
+        title=pages.SITE,
+        run=run,
+        article=headline.ARTICLE,
+        sentences=headline.sentences(run.verdicts),
+        figure=forest.page(run.verdicts),
+        meanings=scoreboard.VERDICTS,
+        counts=scoreboard.counts(str(row["verdict"]) for row in run.verdicts),
+        kinds=sorted({str(row["kind"]).replace("_", " ") for row in run.verdicts}),
+        sections=sections,
+        predictions=background.outlook,
+        tables=run.tables,
+        citation=citation.text(run.as_of, run.code_commit),
+    )
+
+
+def _notebook(
+    run: RunSet,
+    result: NotebookResult,
+    before: NotebookResult | None,
+    after: NotebookResult | None,
+    body: Callable[[NotebookResult], notebook_page.Body],
+) -> str:
+    if result.path.is_file():
+        shown = body(result)
+    else:
+        shown = notebook_page.Body(Markup("{}").format(result.title), Markup(""), [])
+    return pages.render(
+        "notebook.html.j2",
+        title=f"{shown.title.striptags()} · {pages.SITE}",
+        run=run,
+        result=result,
+        body=shown,
+        before=before,
+        after=after,
+    )
+
+
+def _neighbours(
+    results: list[NotebookResult],
+) -> list[tuple[str, tuple[NotebookResult | None, NotebookResult | None]]]:
+    row = [None, *results, None]
+    pairs = list(pairwise(row))
+    return [
+        (result.name, (left[0], right[1]))
+        for result, left, right in zip(results, pairs, pairs[1:], strict=False)
+    ]
