@@ -84,7 +84,7 @@ def fingerprints(run: RunSet) -> dict[str, str]:
 
 def report_files() -> dict[str, str]:
     """Hashes of code, templates and ledger that pages are made with."""
-    modules = imports.closure([syntax.look("from analysis.report import site")])
+    modules = imports.closure([syntax.look("from analysis.report.site import site")])
     report, schemas = imports.PACKAGE / "report", imports.PACKAGE / "claims" / "schemas"
     around = [*report.rglob("*"), *schemas.glob("*.json")]
     templates = [path for path in around if path.is_file() and path.suffix not in (".py", ".pyc")]
