@@ -77,13 +77,13 @@ def model(notebook: str) -> type[Parameters]:
     Raises:
         UnknownNameError: when there is no such notebook.
     """
-    from analysis.run.models import MODELS
+    from analysis.run import models
 
-    if notebook in MODELS:
-        return MODELS[notebook]
+    if (found := models.find(notebook)) is not None:
+        return found
     present = {path.stem for path in paths.notebooks().glob("*.ipynb")}
     if notebook not in present:
-        raise UnknownNameError("notebook", notebook, present | set(MODELS))
+        raise UnknownNameError("notebook", notebook, present)
     return Parameters
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.errors import DataError, ParameterError, ReckonError, UnknownNameError
-from analysis.run import document, environment, imports, parameters, syntax
+from analysis.run import document, environment, imports, models, parameters, syntax
 from analysis.run.environment import digest
 from analysis.run.syntax import Code
 
@@ -117,7 +117,7 @@ def outline(name: str) -> Outline:
     codes = [*cells, *_helpers(cells)]
     loaded = _tables(codes)
     hashes = {f"cell {i}": digest(text.encode()) for i, text in enumerate(sources, start=1)}
-    rest = _modules(cells, loaded)
+    rest = _modules(name, cells, loaded)
     named = syntax.together(code.claims for code in codes)
     rest |= _claims(None if name == LAST else named)
     if name == LAST or any(code.forecasts for code in codes):
@@ -189,8 +189,8 @@ def _helpers(cells: list[Code]) -> list[Code]:
     return [imports.module(file) for file in kept]
 
 
-def _modules(cells: list[Code], loaded: tuple[str, ...]) -> dict[str, str]:
-    """Hashes of the modules reached; the registry imports by name, so its tables are added."""
+def _modules(notebook: str, cells: list[Code], loaded: tuple[str, ...]) -> dict[str, str]:
+    """Hashes of the modules reached; what is imported by name, tables and model, is added."""
     from analysis import registry
 
     declaring = [
@@ -199,6 +199,7 @@ def _modules(cells: list[Code], loaded: tuple[str, ...]) -> dict[str, str]:
         if any(table.name in loaded for table in module.TABLES)
     ]
     own = [imports.PACKAGE / file for file in _OWN]
+    own += [model] if (model := models.file(notebook)) else []
     reached = imports.closure(cells, also=[*declaring, *own])
     return {f"{_MODULE}{name}": _hash(file) for name, file in reached.items()}
 

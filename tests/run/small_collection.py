@@ -11,12 +11,12 @@ from typing import Any
 import yaml
 
 from analysis import paths
-from analysis.run.models import MODELS
+from analysis.run.models.training_cost import TrainingCost
 
 AS_OF = 'as_of = "latest"'
 TRAINING = "\n".join(
     f"{name} = {field.default if isinstance(field.default, int | float) else str(field.default)!r}"
-    for name, field in MODELS["02_training_cost"].model_fields.items()
+    for name, field in TrainingCost.model_fields.items()
 )
 RECORD = """\
 from analysis.claims import ledger

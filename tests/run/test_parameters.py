@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from small_collection import Collection
 
-from analysis import tables
+from analysis import paths, tables
 from analysis.errors import ParameterError, UnknownNameError
-from analysis.run import parameters
-from analysis.run.models import MODELS
+from analysis.run import models, parameters
+
+NOTEBOOKS = sorted(path.stem for path in paths.notebooks().glob("*.ipynb"))
 
 pytestmark = pytest.mark.usefixtures("collection")
 
@@ -22,15 +23,15 @@ def test_latest_is_the_newest_day_in_the_tables() -> None:
     assert parameters.check("01_article_audit", as_of="latest").as_of == tables.default_as_of()
 
 
-@pytest.mark.parametrize("notebook", MODELS)
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_defaults_are_json_and_read_back_to_themselves(notebook: str) -> None:
     values = parameters.defaults(notebook)
     assert parameters.as_json(parameters.check(notebook, **values)) == values
 
 
-@pytest.mark.parametrize("notebook", MODELS)
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_every_parameter_says_what_it_is(notebook: str) -> None:
-    fields = MODELS[notebook].model_fields
+    fields = parameters.model(notebook).model_fields
     assert [name for name, field in fields.items() if not field.description] == []
 
 
@@ -60,7 +61,12 @@ def test_all_problems_are_named_at_once() -> None:
         parameters.check("02_training_cost", top_k=0, horizon=1999)
 
 
-def test_an_unknown_notebook_is_named_with_the_nearest() -> None:
+def test_every_notebook_of_the_collection_has_a_model_and_the_other_way_round() -> None:
+    assert sorted(map(models.question, NOTEBOOKS)) == models.names()
+
+
+def test_an_unknown_notebook_is_named_with_the_nearest(collection: Collection) -> None:
+    collection.write("02_training_cost", "1")
     with pytest.raises(UnknownNameError, match="'02_traning'; did you mean '02_training_cost'"):
         parameters.check("02_traning")
 
