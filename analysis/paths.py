@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 
+_CHECKOUT = Path(__file__).parent.parent
 _staged: ContextVar[Path | None] = ContextVar("staged", default=None)
 
 
@@ -24,7 +26,12 @@ def at(root: Path) -> Iterator[None]:
 def root() -> Path:
     """The collection's root: ``RECKON_ROOT`` if set, else the checkout of this package."""
     override = _staged.get() or os.environ.get("RECKON_ROOT")
-    return Path(override).resolve() if override else Path(__file__).resolve().parent.parent
+    return _resolved(Path(override).absolute()) if override else _resolved(_CHECKOUT)
+
+
+@lru_cache(maxsize=8)
+def _resolved(path: Path) -> Path:
+    return path.resolve()
 
 
 def data() -> Path:

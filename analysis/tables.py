@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import yaml
 
-from analysis import paths, registry
+from analysis import memory, paths, registry
 from analysis.errors import DataError, InputError
 from analysis.files import csv_bytes, read_csv, sha256
 from analysis.schemas import Table, validate
 
 _REBUILD = "run `reckon data build`"
+Stamps = tuple[tuple[int, ...], ...]
 
 
 def names() -> list[str]:
@@ -27,7 +29,7 @@ def names() -> list[str]:
 
 def default_as_of() -> date:
     """The newest day on which anything in the tables became known."""
-    return date.fromisoformat(max(_newest(name) for name in names()))
+    return date.fromisoformat(_newest(tuple(_stamps(name) for name in names())))
 
 
 def resolve(as_of: str | date = "latest") -> date:
@@ -101,12 +103,21 @@ def provenance(name: str, as_of: str | date = "latest") -> dict[str, Any]:
 def fingerprint(name: str, as_of: str | date = "latest") -> str:
     """Hash of everything ``load`` and ``provenance`` return for that day, for cache keys."""
     table, day = registry.table(name), resolve(as_of)
-    return _fingerprint(name, day, _stamp(_file(table.name)), _stamp(_meta_file(name)))
+    return _remembered(f"{name} as of {day}", _stamps(name), lambda: _fingerprint(table.name, day))
 
 
-@lru_cache(maxsize=256)
-def _fingerprint(name: str, day: date, _rows: object, _about: object) -> str:
-    """Several notebooks load the same table; the stamps of its two files tell when it changed."""
+def check(name: str, as_of: str | date = "latest") -> None:
+    """DataError where ``load`` would raise it; rows that were found good are not read again."""
+    day = resolve(as_of)
+
+    def look() -> str:
+        load(name, day)
+        return "good"
+
+    _remembered(f"{name} checked as of {day}", _stamps(name), look)
+
+
+def _fingerprint(name: str, day: date) -> str:
     known, _ = _known_by(registry.table(name), day)
     about = json.dumps(provenance(name, day), sort_keys=True).encode()
     whole = len(known) == len(_text(*_stamp(_file(name))))
@@ -159,16 +170,38 @@ def _sources(entries: list[dict[str, str]], as_of: str) -> list[dict[str, str]]:
     ]
 
 
-def _newest(name: str) -> str:
-    return _newest_of(name, _meta(name)["accessed"], *_stamp(_file(name)))
+@lru_cache(maxsize=4)
+def _newest(stamps: tuple[Stamps, ...]) -> str:
+    found = zip(names(), stamps, strict=True)
+    return max(_remembered(f"{name} newest", at, partial(_newest_of, name)) for name, at in found)
 
 
-@lru_cache(maxsize=64)
-def _newest_of(name: str, accessed: str, file: Path, time: int, size: int) -> str:
-    text = _text(file, time, size)
+def _newest_of(name: str) -> str:
+    file = _file(name)
+    text = _text(*_stamp(file))
     validate.check_header(registry.table(name), text, file)
-    check_known_from(text["known_from"], accessed, file)
+    check_known_from(text["known_from"], _meta(name)["accessed"], file)
     return str(max(text["known_from"]))
+
+
+def _remembered(what: str, stamps: Stamps, find: Callable[[], str]) -> str:
+    """What was found out about a table whose two files have these stamps, or is now."""
+    at = [list(stamp) for stamp in stamps]
+    known = _MEMORY.recall(what, at)
+    if known is None:
+        known = find()
+        _MEMORY.keep(what, at, known)
+    return str(known)
+
+
+def _makers() -> list[Any]:
+    """Stamps of the code that reads and checks tables, and of the versions it uses."""
+    here = Path(__file__).parent
+    code = [*here.glob("*.py"), *here.glob("schemas/*.py"), *here.glob("sources/**/*.py")]
+    return [memory.stamp(file) for file in (*sorted(code), Path(str(pd.__file__)))]
+
+
+_MEMORY = memory.Memory("tables", _makers)
 
 
 def _known_by(table: Table, day: date) -> tuple[pd.DataFrame, dict[str, Any]]:
@@ -201,6 +234,18 @@ def _meta(name: str) -> dict[str, Any]:
 
 def _meta_file(name: str) -> Path:
     return paths.data() / "tables" / f"{name}.meta.yaml"
+
+
+def _stamps(name: str) -> Stamps:
+    """What changes when the rows of a table or its description do."""
+    try:
+        return tuple(tuple(memory.stamp(file)) for file in (_file(name), _meta_file(name)))
+    except OSError:
+        raise DataError("is missing", file=_missing(name), todo=_REBUILD) from None
+
+
+def _missing(name: str) -> Path:
+    return next(file for file in (_file(name), _meta_file(name)) if not file.is_file())
 
 
 def _stamp(path: Path) -> tuple[Path, int, int]:

@@ -231,3 +231,12 @@ def test_a_day_that_is_none_is_refused(as_of: str) -> None:
 def test_an_unknown_table_gets_the_nearest_name() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'training_costs'"):
         tables.load("training_cost")
+
+
+def test_a_table_that_was_good_is_looked_at_again_when_it_is_edited(data_copy: Path) -> None:
+    before = tables.fingerprint("cpi")
+    tables.check("cpi")
+    edit(data_copy / "tables" / "cpi.csv", put(2, "index", "-1"))
+    with pytest.raises(DataError, match=r"cpi\.csv"):
+        tables.check("cpi")
+    assert tables.fingerprint("cpi") != before

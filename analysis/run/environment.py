@@ -7,7 +7,6 @@ import os
 import re
 import sys
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 
 import analysis
@@ -45,8 +44,18 @@ def packages() -> dict[str, str]:
     lock = paths.root() / "locks" / "runtime.txt"
     text = lock.read_text(encoding="utf-8") if lock.exists() else ""
     pinned = {normal(name) for name in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)}
-    found = {normal(item.metadata["Name"]): item.version for item in distributions()}
+    found = _installed()
     return {name: found[name] for name in sorted(pinned & found.keys())}
+
+
+def _installed() -> dict[str, str]:
+    """Versions by name, from the names of folders: reading what is in them takes a second."""
+    found: dict[str, str] = {}
+    for folder in filter(os.path.isdir, sys.path):
+        for path in sorted(Path(folder).glob("*.dist-info")):
+            name, _, version = path.stem.partition("-")
+            found.setdefault(normal(name), version)
+    return found
 
 
 def normal(name: str) -> str:

@@ -4,30 +4,25 @@ A module is read when it changed: what it says is kept by its time and size, in
 ``reports/.cache/modules.json`` also for later processes.
 """
 # os.path is several times as fast, and this asks about thousands of names.
-# ruff: noqa: PTH113, PTH116, PTH118
+# ruff: noqa: PTH113, PTH118
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import analysis
-from analysis import paths
-from analysis.files import write_atomic
+from analysis import memory
 from analysis.run import syntax
 from analysis.run.syntax import Code
 
 PACKAGE = Path(analysis.__file__).resolve().parent
-Stamp = tuple[int, int]
+Stamp = tuple[int, ...]
 _Listed = list[str] | None
-_kept: dict[str, tuple[Stamp, Code]] = {}
-_new: set[str] = set()
+_MEMORY = memory.Memory("modules", lambda: [memory.stamp(str(syntax.__file__))])
 
 
 def closure(
@@ -52,8 +47,7 @@ def closure(
 
 def stamp(file: str | Path) -> Stamp:
     """Time and size of a file, which change when it does."""
-    found = os.stat(file)
-    return found.st_mtime_ns, found.st_size
+    return tuple(memory.stamp(file))
 
 
 def module(file: Path, package: Path = PACKAGE) -> Code:
@@ -61,28 +55,17 @@ def module(file: Path, package: Path = PACKAGE) -> Code:
     return _module(str(file), package, stamp(file))
 
 
-def remember() -> None:
-    """Writes what was read of modules for later processes; a disk that refuses is no matter."""
-    if not _new:
-        return
-    files = {file: [*at, *_as_json(code)] for file, (at, code) in _kept.items()}
-    content = {"reader": _reader(), "files": {k: v for k, v in files.items() if Path(k).exists()}}
-    with contextlib.suppress(OSError):
-        write_atomic(_memory(), json.dumps(content).encode())
-        _new.clear()
-
-
+@lru_cache(maxsize=2048)
 def _module(file: str, package: Path, at: Stamp) -> Code:
-    _recall(_memory())
-    found = _kept.get(file)
-    if found is None or found[0] != at:
-        dotted = ".".join(Path(file).relative_to(package.parent).with_suffix("").parts)
-        whole = Path(file).stem == "__init__"
-        inside = dotted.removesuffix(".__init__") if whole else syntax.parent(dotted)
-        code = syntax.look(Path(file).read_text(encoding="utf-8"), inside, package.name)
-        _kept[file] = found = at, code
-        _new.add(file)
-    return found[1]
+    known = _MEMORY.recall(file, list(at))
+    if known is not None:
+        return _code(*known)
+    dotted = ".".join(Path(file).relative_to(package.parent).with_suffix("").parts)
+    whole = Path(file).stem == "__init__"
+    inside = dotted.removesuffix(".__init__") if whole else syntax.parent(dotted)
+    code = syntax.look(Path(file).read_text(encoding="utf-8"), inside, package.name)
+    _MEMORY.keep(file, list(at), _as_json(code))
+    return code
 
 
 @lru_cache(maxsize=1024)
@@ -100,26 +83,6 @@ def _files(dotted: str, package: Path) -> Iterator[str]:
         for file in (os.path.join(folder, "__init__.py"), f"{folder}.py"):
             if os.path.isfile(file):
                 yield file
-
-
-def _memory() -> Path:
-    return paths.reports() / ".cache" / "modules.json"
-
-
-@lru_cache(maxsize=8)
-def _recall(memory: Path) -> None:
-    """Takes over what an earlier process wrote, if it read modules in the same way."""
-    try:
-        content = json.loads(memory.read_text(encoding="utf-8"))
-        known = content["files"] if content["reader"] == _reader() else {}
-        found = {file: ((at, size), _code(*said)) for file, (at, size, *said) in known.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return
-    _kept.update({file: entry for file, entry in found.items() if file not in _kept})
-
-
-def _reader() -> list[Any]:
-    return [sys.version, *stamp(str(syntax.__file__))]
 
 
 def _as_json(code: Code) -> list[Any]:

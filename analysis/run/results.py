@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import paths
+from analysis import memory, paths
 from analysis.claims import history
 from analysis.errors import DataError
 from analysis.run import cache, document, environment, evidence, plan, pool
@@ -169,7 +169,8 @@ def check_tables(tasks: Iterable[Task]) -> None:
     from analysis import tables
 
     for name, as_of in sorted({(table, task.as_of) for task in tasks for table in task.tables}):
-        tables.load(name, as_of)
+        tables.check(name, as_of)
+    memory.write()  # so that kernels need not find it out again
 
 
 def judged(task: Task, executed: document.Notebook, outcome: Outcome, stale: str | None) -> Result:

@@ -13,13 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from analysis import paths
+from analysis import memory, paths
 from analysis.errors import ParameterError, RunError
 from analysis.run import (
     assemble,
     bodies,
     cache,
-    imports,
     inputs,
     parameters,
     plan,
@@ -98,7 +97,7 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
             results = work.results(tasks)
         done = _publish(folder, results, recorder, usual)
         cache.prune()
-        imports.remember()
+        memory.write()
     return done
 
 
