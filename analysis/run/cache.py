@@ -12,9 +12,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import paths
 from analysis.files import write_atomic
-from analysis.run import document, scratch
+from analysis.run import document, entry, scratch
+from analysis.run.entry import folder
 from analysis.run.environment import digest
 from analysis.run.plan import Task, why_stale
 
@@ -22,7 +22,6 @@ RECENT = 8
 """How many executions of a notebook are looked at to say why it runs again."""
 BOUND = 1_000_000_000
 """Bytes that the folder may hold after a run."""
-_BUILDING = ".building-"
 
 
 @dataclass(frozen=True)
@@ -34,20 +33,16 @@ class Pruned:
     bytes: int
 
 
-def folder() -> Path:
-    return paths.reports() / ".cache"
-
-
 def find(task: Task) -> document.Notebook | None:
     """The executed notebook of this key, in today's prose; ``None`` if there is no sound one."""
-    entry = folder() / task.key
+    place = folder() / task.key
     try:
-        text = (entry / "executed.ipynb").read_text(encoding="utf-8")
-        about = json.loads((entry / "entry.json").read_text(encoding="utf-8"))
+        text = (place / "executed.ipynb").read_text(encoding="utf-8")
+        about = json.loads((place / "entry.json").read_text(encoding="utf-8"))
         if about["sha256"] != digest(text.encode()):
             return None
         executed = document.splice(task.notebook, json.loads(text))
-        os.utime(entry)  # its last use
+        os.utime(place)  # its last use
         return executed
     except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration):
         return None
@@ -67,16 +62,13 @@ def store(
     text = document.dumps(executed)
     said = {"notebook": task.name, "parts": task.parts, "seconds": seconds}
     about = said | {"sha256": digest(text.encode())}
-    folder().mkdir(parents=True, exist_ok=True)
-    with scratch.folder(folder(), _BUILDING) as building:
-        (building / "executed.ipynb").write_text(text, encoding="utf-8")
-        (building / "entry.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
-        _remove(folder() / task.key)
-        try:
-            building.rename(folder() / task.key)
-        except OSError:
-            if find(task) is None:  # else another run was faster, with the same result
-                raise
+    try:
+        with entry.building(task.key) as place:
+            (place / "executed.ipynb").write_text(text, encoding="utf-8")
+            (place / "entry.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
+    except OSError:
+        if find(task) is None:  # else another run was faster, with the same result
+            raise
     if recent:
         keys = [task.key, *(key for key in _recent(task.name) if key != task.key)]
         write_atomic(_index(task.name), json.dumps(keys[:RECENT]).encode())
@@ -98,7 +90,7 @@ def prune(bound: int = BOUND) -> Pruned:
     place = folder()
     if not place.is_dir():
         return Pruned(0, 0, 0)
-    scratch.sweep(place, _BUILDING)
+    scratch.sweep(place, entry.BUILDING)
     entries = [path for path in place.iterdir() if path.is_dir() and path.name[0] != "."]
     sizes = {path: _size(path) for path in sorted(entries, key=_used, reverse=True)}
     total, kept = 0, 0
@@ -112,23 +104,15 @@ def prune(bound: int = BOUND) -> Pruned:
     return Pruned(len(sizes) - kept, kept, total)
 
 
-def _remove(entry: Path) -> None:
-    """An entry that is damaged, or older than the result that replaces it."""
-    if entry.is_dir():
-        shutil.rmtree(entry, ignore_errors=True)
-    else:
-        entry.unlink(missing_ok=True)
-
-
-def _size(entry: Path) -> int:
+def _size(place: Path) -> int:
     with contextlib.suppress(OSError):
-        return sum(path.stat().st_size for path in entry.iterdir())
+        return sum(path.stat().st_size for path in place.iterdir())
     return 0
 
 
-def _used(entry: Path) -> float:
+def _used(place: Path) -> float:
     with contextlib.suppress(OSError):
-        return entry.stat().st_mtime
+        return place.stat().st_mtime
     return 0.0
 
 

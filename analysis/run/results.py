@@ -18,7 +18,7 @@ from analysis.run.progress import Progress
 from analysis.run.warm import parent
 
 if TYPE_CHECKING:
-    from analysis.run.bodies import Beside
+    from analysis.run.beside import Beside
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ class Collection:
         found = [[result.evidence, result.forecasts] for result in results]
         read = read_by_last(found if first else None)
         last = [plan.with_evidence(task, read) for task in last]
+        if self.pages and first:
+            self.pages.judged([row for one in results for row in one.evidence], first[0].as_of)
         return results + self._some(last, self.evidence if first else None)
 
     def _some(self, tasks: Sequence[Task], readable: Path | None = None) -> list[Result]:
@@ -89,9 +91,9 @@ class Collection:
             warm = stack.enter_context(
                 warm_parent(len(stale), modules, self.limits, self.scratch, self.progress.note)
             )
-            if stale and self.pages:
-                self.pages.begin()
             check_tables(task for task, _ in stale.values())  # while the parent imports
+            if stale and self.pages:
+                self.pages.begin(task for task, _ in stale.values())
             jobs = [
                 job_of(stale[name][0], self.scratch / name, self.limits, readable, warm)
                 for name in longest_first

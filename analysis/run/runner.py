@@ -17,7 +17,7 @@ from analysis import memory, paths
 from analysis.errors import ParameterError, RunError
 from analysis.run import (
     assemble,
-    bodies,
+    beside,
     cache,
     inputs,
     parameters,
@@ -92,7 +92,7 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
     tell = progress.to(stream, cells)
     # Where the report cannot be written, nothing is executed.
     with writing(), terminable(), sets.building() as folder, scratch.folder() as place:
-        with bodies.beside() as pages:
+        with beside.beside() as pages:
             work = Collection(place, options.limits, options.force, tell, pages)
             results = work.results(tasks)
         done = _publish(folder, results, recorder, usual)
@@ -130,8 +130,9 @@ def _publish(folder: Path, results: list[Result], recorder: Recorder, usual: boo
     target = sets.complete(name)
     if target is None:
         from analysis.report.site import site
+        from analysis.run.kept_parts import KeptParts
 
-        site.build(run, body=bodies.body)
+        site.build(run, parts=KeptParts())
         recorder.write(folder, content)
         target = sets.finish(folder, name)
     else:

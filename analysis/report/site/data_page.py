@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -34,38 +34,53 @@ class Shown:
     spark: Markup
 
 
-def build(run: RunSet, background: Background) -> None:
+@dataclass(frozen=True)
+class Piece:
+    """What a table brings to the site: where it is from, its columns, and its rows as files."""
+
+    provenance: Mapping[str, Any]
+    columns: list[Shown]
+    csv: bytes
+    parquet: bytes
+
+
+def piece(background: Background, name: str, as_of: date) -> Piece:
+    """The rows of a table that were known on a day, ready for its page."""
+    found = background.extract(name, as_of)
+    text = csv_bytes(found.rows)
+    also = parquet.convert(text, found.columns)
+    return Piece(background.provenance(name, as_of), columns(found), text, also)
+
+
+Maker = Callable[[Background, str, date], Piece]
+
+
+def build(run: RunSet, background: Background, made: Maker = piece) -> None:
     """Writes ``data/index.html`` and, for each table, ``data/<table>.html``, CSV and Parquet."""
     folder = run.folder / FOLDER
     folder.mkdir()
-    told = [background.provenance(name, run.as_of) for name in run.tables]
+    pieces = {name: made(background, name, run.as_of) for name in run.tables}
+    told = [one.provenance for one in pieces.values()]
     index = pages.render(
         "tables.html.j2", root="../", title=f"Data · {pages.SITE}", run=run, tables=told
     )
     pages.write(folder / "index.html", index)
-    with parquet.writer() as also:
-        for table in told:
-            found = background.extract(str(table["table"]), run.as_of)
-            _page(run, background, table, found, folder)
-            text = folder / f"{table['table']}.csv"
-            text.write_bytes(csv_bytes(found.rows))
-            also.write(text, found.columns)
+    for name, one in pieces.items():
+        pages.write(folder / f"{name}.html", _page(run, background, name, one))
+        (folder / f"{name}.csv").write_bytes(one.csv)
+        (folder / f"{name}.parquet").write_bytes(one.parquet)
 
 
-def _page(
-    run: RunSet, background: Background, table: Mapping[str, Any], found: Extract, folder: Path
-) -> None:
-    name = str(table["table"])
-    page = pages.render(
+def _page(run: RunSet, background: Background, name: str, shown: Piece) -> str:
+    return pages.render(
         "table.html.j2",
         root="../",
-        title=f"{table['title']} · {pages.SITE}",
+        title=f"{shown.provenance['title']} · {pages.SITE}",
         run=run,
-        table=table,
-        columns=columns(found),
+        table=shown.provenance,
+        columns=shown.columns,
         claims=[row for row in run.verdicts if name in _tables(background, str(row["id"]))],
     )
-    pages.write(folder / f"{name}.html", page)
 
 
 def _tables(background: Background, claim: str) -> Sequence[str]:

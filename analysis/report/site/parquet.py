@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import glob
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,32 +16,21 @@ if TYPE_CHECKING:
 _TYPES = {"number": "DOUBLE", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 
 
-@contextmanager
-def writer() -> Iterator[Writer]:
-    """Writes any number of tables on one thread, so that the same rows give the same bytes."""
-    import duckdb
+def convert(text: bytes, columns: Sequence[Column]) -> bytes:
+    """CSV with one line of names as Parquet: the same rows give the same bytes.
 
-    config: dict[str, Any] = {"threads": 1, "autoinstall_known_extensions": False}
-    with duckdb.connect(config=config | {"autoload_known_extensions": False}) as connection:
-        yield Writer(connection)
+    An empty cell is no value.
 
-
-class Writer:
-    """See ``writer``."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-
-    def write(self, text: Path, columns: Sequence[Column]) -> Path:
-        """Writes a CSV file as Parquet beside it; an empty cell is no value.
-
-        Args:
-            text: the CSV file, with one line of names.
-            columns: its columns, in their order.
-        """
-        target = text.with_suffix(".parquet")
-        rows = self._connection.read_csv(
-            glob.escape(str(text)),
+    Args:
+        text: the CSV.
+        columns: its columns, in their order.
+    """
+    kept = ", ".join(f'CAST("{one.name}" AS {_kept_as(one)}) "{one.name}"' for one in columns)
+    with tempfile.TemporaryDirectory() as folder:  # duckdb reads and writes files alone
+        source, target = Path(folder, "rows.csv"), Path(folder, "rows.parquet")
+        source.write_bytes(text)
+        rows = _connection().read_csv(
+            str(source),
             auto_detect=False,
             header=True,
             sep=",",
@@ -49,9 +38,17 @@ class Writer:
             escapechar='"',
             columns={column.name: _read_as(column) for column in columns},
         )
-        kept = ", ".join(f'CAST("{one.name}" AS {_kept_as(one)}) "{one.name}"' for one in columns)
         rows.project(kept).write_parquet(str(target), compression="zstd")
-        return target
+        return target.read_bytes()
+
+
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    """On one thread, so that the order of rows is kept."""
+    import duckdb
+
+    config: dict[str, Any] = {"threads": 1, "autoinstall_known_extensions": False}
+    return duckdb.connect(config=config | {"autoload_known_extensions": False})
 
 
 def _kept_as(column: Column) -> str:

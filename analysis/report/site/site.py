@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from analysis.report import verdict_dates
-from analysis.report.charts import forest
 from analysis.report.site import background as collection
 from analysis.report.site import (
     citation,
@@ -22,6 +20,7 @@ from analysis.report.site import (
     scoreboard,
 )
 from analysis.report.site.background import Background
+from analysis.report.site.parts import Parts
 from analysis.run.runset import NotebookResult, RunSet
 
 SCRIPT = "filter.js"
@@ -30,7 +29,7 @@ SCRIPT = "filter.js"
 def build(
     run: RunSet,
     background: Background | None = None,
-    body: Callable[[NotebookResult], notebook_page.Body] = notebook_page.body,
+    parts: Parts | None = None,
 ) -> None:
     """Writes the site into ``run.folder``: the same run gives the same bytes.
 
@@ -40,21 +39,21 @@ def build(
     Args:
         run: what to show.
         background: what there is to say beside the run; that of the collection by default.
-        body: what a notebook shows.
+        parts: makes what takes long; anew each time by default.
     """
-    around = background or collection.of(run)
+    around, made = background or collection.of(run), parts or Parts()
     neighbours = dict(_neighbours(run.notebooks))
     for result in run.notebooks:
-        page = _notebook(run, result, *neighbours[result.name], body)
+        page = _notebook(run, result, *neighbours[result.name], made)
         pages.write(run.folder / f"{result.name}.html", page)
-    pages.write(run.folder / "index.html", _front(run, around))
+    pages.write(run.folder / "index.html", _front(run, around, made))
     shutil.copyfile(pages.TEMPLATES / SCRIPT, run.folder / SCRIPT)
     claim_page.build(run, around)
-    data_page.build(run, around)
+    data_page.build(run, around, made.table)
     machine.build(run, around)
 
 
-def _front(run: RunSet, background: Background) -> str:
+def _front(run: RunSet, background: Background, parts: Parts) -> str:
     past = verdict_dates.by_claim(background.past)
     since = {
         str(row["id"]): verdict_dates.since(past.get(str(row["id"]), ()), row, run.as_of)
@@ -68,7 +67,7 @@ def _front(run: RunSet, background: Background) -> str:
         run=run,
         article=headline.ARTICLE,
         sentences=headline.sentences(run.verdicts),
-        figure=forest.page(run.verdicts),
+        figure=parts.figure(run.verdicts),
         meanings=scoreboard.VERDICTS,
         counts=scoreboard.counts(str(row["verdict"]) for row in run.verdicts),
         kinds=sorted({str(row["kind"]).replace("_", " ") for row in run.verdicts}),
@@ -84,10 +83,10 @@ def _notebook(
     result: NotebookResult,
     before: NotebookResult | None,
     after: NotebookResult | None,
-    body: Callable[[NotebookResult], notebook_page.Body],
+    parts: Parts,
 ) -> str:
     if result.path.is_file():
-        shown = body(result)
+        shown = parts.body(result)
     else:
         shown = notebook_page.Body(Markup("{}").format(result.title), Markup(""), [])
     return pages.render(

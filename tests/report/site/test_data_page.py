@@ -75,9 +75,9 @@ def test_a_download_has_only_what_was_known(name: str, tmp_path: Path) -> None:
     found, loaded = background.extract(name, day), tables.load(name, day)
     assert 0 < len(found.rows) < len(tables.text(name))
     assert found.rows["known_from"].max() <= day.isoformat()
-    (tmp_path / "t[1].csv").write_bytes(csv_bytes(found.rows))
-    with parquet.writer() as also:
-        typed = _parquet(also.write(tmp_path / "t[1].csv", found.columns))
+    file = tmp_path / "t[1].parquet"
+    file.write_bytes(parquet.convert(csv_bytes(found.rows), found.columns))
+    typed = _parquet(file)
     assert typed.columns == list(loaded.columns)
     filled = ", ".join(f'count("{column}")' for column in typed.columns)
     known = (int((loaded[column].notna() & (loaded[column] != "")).sum()) for column in loaded)
