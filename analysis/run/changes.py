@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.claims import why
 from analysis.run.state import Judged, Made, State
 
 THRESHOLD = 0.1
@@ -17,13 +18,18 @@ THRESHOLD = 0.1
 
 @dataclass(frozen=True)
 class Verdict:
-    """A claim that is judged otherwise; ``causes`` is empty where the reports do not tell."""
+    """A claim that is judged otherwise.
+
+    ``causes`` is what else changed that it rests on, empty where the reports do not tell; ``why``
+    says in a sentence or two what its rule sees now and did not see before.
+    """
 
     claim: str
     says: str
     was: str
     now: str
     causes: tuple[str, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,8 @@ class Changes:
     causes: tuple[str, ...]
 
     def lines(self) -> list[str]:
-        """For people: one line a verdict with its causes, then one line an estimate."""
-        told = [_verdict_line(found) for found in self.verdicts]
+        """For people: each verdict with its causes, why below it; then one line an estimate."""
+        told = [line for found in self.verdicts for line in _verdict_lines(found)]
         told += [_estimate_line(found) for found in self.estimates]
         told += [f"{name}: new in the ledger" for name in self.entered]
         return told + [f"{name}: no longer in the ledger" for name in self.left]
@@ -90,7 +96,8 @@ def _verdict(name: str, before: State, after: State) -> Verdict:
     causes += tuple(cause for cause in own if cause != "rules")
     if not causes:
         causes = _causes(before, after, sorted(before.made.keys() | after.made.keys()))
-    return Verdict(name, now.says, was.verdict, now.verdict, causes)
+    explained = why.explain(was.row, now.row)
+    return Verdict(name, now.says, was.verdict, now.verdict, causes, explained)
 
 
 def _amended(was: Judged, now: Judged) -> bool:
@@ -153,9 +160,10 @@ def _moved(was: float | None, now: float | None, threshold: float) -> bool:
     return abs(now - was) > threshold * max(abs(was), abs(now))
 
 
-def _verdict_line(found: Verdict) -> str:
-    why = "; ".join(found.causes) or "the earlier report does not say"
-    return f"{found.claim}: {found.was} -> {found.now} (why: {why}): {found.says}"
+def _verdict_lines(found: Verdict) -> list[str]:
+    causes = "; ".join(found.causes) or "the earlier report does not say"
+    line = f"{found.claim}: {found.was} -> {found.now} (why: {causes}): {found.says}"
+    return [line, f"  {found.why}"] if found.why else [line]
 
 
 def _estimate_line(found: Estimate) -> str:

@@ -16,7 +16,8 @@ _CONDITIONS = ("id", "supported_if", "contradicted_if")
 class Judged:
     """One claim of a report; ``estimates`` by ``estimand/source``.
 
-    ``rule`` decides it; a report has its ``conditions`` only where there was evidence.
+    ``rule`` decides it; a report has its ``conditions`` only where there was evidence. ``row`` is
+    all that ``analysis.claims.verdicts.table`` says of it, empty where only the rest was kept.
     """
 
     says: str
@@ -26,6 +27,7 @@ class Judged:
     conditions: str
     notebooks: tuple[str, ...]
     estimates: dict[str, float | None]
+    row: dict[str, Any] = field(default_factory=dict)
 
     @property
     def has_evidence(self) -> bool:
@@ -110,6 +112,7 @@ def _judged(row: Mapping[str, Any]) -> Judged:
         conditions=json.dumps(conditions) if conditions else "",
         notebooks=tuple(sorted(notebooks)),
         estimates={f"{estimand}/{one['source']}": one["estimate"] for estimand, one in found},
+        row=dict(row),
     )
 
 

@@ -13,7 +13,7 @@ from analysis.run.changes import Changes
 from analysis.run.schedule.notify import Message, Sent
 from analysis.run.state import State
 
-_LINES = 40
+_LINES = 60
 CHANGED = 3
 """Exit code of a run that went well and changed a verdict."""
 
