@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers as number_types
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 DIGITS = 6  # of data to take away
 SHOWN = 4  # of a table to read
 LIMIT = 400
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
+LONG = 60  # characters that make a column of texts wider than a word
 
 
 def render(
@@ -32,8 +35,8 @@ def render(
     flat = frame.reset_index() if frame.index.name or frame.index.nlevels > 1 else frame
     wide = [_is_numeric(flat.iloc[:, place]) for place in range(flat.shape[1])]
     head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_align(right), title)
-        for title, right in zip(map(_title, flat.columns), wide, strict=True)
+        Markup('<th scope="col"{}>{}</th>').format(_class(_kind(flat.iloc[:limit, place])), title)
+        for place, title in enumerate(map(_title, flat.columns))
     )
     rows = flat.head(limit).itertuples(index=False, name=None)
     body = Markup("\n").join(_row(values, wide, digits) for values in rows)
@@ -75,10 +78,11 @@ def _digits(value: float, digits: int) -> int:
 def _row(values: tuple[Any, ...], wide: list[bool], digits: int) -> Markup:
     head, *rest = zip(values, wide, strict=True)
     cells = Markup("").join(
-        Markup("<td{}>{}</td>").format(_align(right), cell(value, digits)) for value, right in rest
+        Markup("<td{}>{}</td>").format(_class("num" if right else ""), cell(value, digits))
+        for value, right in rest
     )
     return Markup('<tr><th scope="row"{}>{}</th>{}</tr>').format(
-        _align(head[1]), cell(head[0], digits), cells
+        _class("num" if head[1] else ""), cell(head[0], digits), cells
     )
 
 
@@ -86,9 +90,19 @@ def _title(name: Any) -> str:
     return " ".join(map(str, name)) if isinstance(name, tuple) else str(name).replace("_", " ")
 
 
-def _align(right: bool) -> Markup:
-    return Markup(' class="num"') if right else Markup("")
+def _kind(column: pd.Series[Any]) -> str:
+    """What the head of a column says about its width: numbers, dates, long texts or neither."""
+    if _is_numeric(column):
+        return "num"
+    texts = [cell(value) for value in column]
+    if any(map(_DATE.fullmatch, texts)):
+        return "date"
+    return "long" if max(map(len, texts), default=0) > LONG else ""
 
 
-def _is_numeric(column: pd.Series) -> bool:
+def _class(name: str) -> Markup:
+    return Markup(' class="{}"').format(name) if name else Markup("")
+
+
+def _is_numeric(column: pd.Series[Any]) -> bool:
     return column.dtype.kind in "iuf"

@@ -29,6 +29,12 @@ def test_numbers_stand_to_the_right_and_texts_to_the_left() -> None:
     assert [bool(cell.get("class")) for cell in page.thead.find_all("th")] == [False, True, True]
 
 
+def test_heads_say_which_columns_hold_dates_and_long_texts() -> None:
+    frame = pd.DataFrame({"month": ["2026-10"], "day": [date(2026, 1, 2)], "why": ["so " * 30]})
+    heads = _page(frame.assign(said=["so"])).thead.find_all("th")
+    assert [head.get("class") for head in heads] == [["date"], ["date"], ["long"], None]
+
+
 def test_a_named_index_becomes_the_first_column() -> None:
     frame = pd.DataFrame({"n": [1]}, index=pd.Index(["x"], name="model"))
     assert [head.text for head in _page(frame).find_all("th")] == ["model", "n", "x"]

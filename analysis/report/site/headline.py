@@ -1,8 +1,9 @@
-"""What the data say in three sentences, written from the verdicts of the run."""
+"""The answers of the front page, written from the verdicts of the run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.report import numbers
@@ -13,29 +14,85 @@ ARTICLE = (
     "have stopped falling and now rise with every step in ability, that running models has become "
     "the heaviest burden, and that those who own the hardware gain while everyone else pays."
 )
-# (claim, estimand, what is measured, what the article claims): the quantities of the story.
-SENTENCES = (
-    (
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader comes with: the quantity that answers it, and what the article claims."""
+
+    text: str
+    claim: str
+    estimand: str
+    measured: str
+    claimed: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question with its answer in a word and in numbers, and the verdict on the claim."""
+
+    question: str
+    short: str
+    told: str
+    claimed: str
+    verdict: str
+    why: str
+    claim: str
+
+    @property
+    def judged(self) -> str:
+        """The verdict on the claim, with what is missing for another one."""
+        why = f": {self.why}" if self.why else ""
+        return f"The article’s claim that {self.claimed} is {self.verdict}{why}."
+
+
+QUESTIONS = (
+    Question(
+        "Did prices rise?",
+        "c84",
+        "matched",
+        "The list price of one and the same model",
+        "API prices are rising",
+    ),
+    Question(
+        "Does it cost more to train the largest models?",
         "c38",
         "growth",
-        "The cost of training the largest models",
-        "it has grown by orders of magnitude",
+        "The cost of training them",
+        "training costs have grown by orders of magnitude",
     ),
-    ("c04", "frontier_price", "The list price of running the best model", "costs now rise"),
-    (
+    Question(
+        "Does the same ability cost more than before?",
         "c24",
         "fixed_capability",
         "The cheapest price of what GPT-4 could do in March 2023",
         "efficiency brings only small gains",
     ),
-    ("c84", "matched", "The list price of one and the same model", "API prices are rising"),
-    (
+    Question(
+        "Does the best model cost more to run?",
+        "c04",
+        "frontier_price",
+        "The list price of running it",
+        "the cost curve has turned around",
+    ),
+    Question(
+        "Do new models of equal ability start dearer?",
         "c01",
         "hedonic",
-        "The launch price of models of equal ability",
+        "Their launch price",
         "AI gets dearer and no longer cheaper",
     ),
 )
+# Where every source agrees on the direction: what that says to a question, by whether the rule
+# of the claim is decided.
+_SHORT = {
+    ("fell", True): "No.",
+    ("fell", False): "No sign of it.",
+    ("grew", True): "Yes.",
+    ("grew", False): "It looks so.",
+}
+UNCLEAR = "Not clear."
+_INTERVAL = " interval "
 SOURCES = {
     "cottier2024": "for the 45 models of a study of 2024",
     "epoch2026": "in Epoch AI's data of 2026",
@@ -44,15 +101,35 @@ SOURCES = {
 }
 
 
-def sentences(verdicts: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The count of verdicts, then one sentence for each headline quantity with an estimate."""
+def answers(verdicts: Iterable[Mapping[str, Any]]) -> list[Answer]:
+    """The answer to each question that has an estimate."""
     rows = {str(row["id"]): row for row in verdicts}
-    told = [
-        f"{measured} {changes(found)}. The claim that {claimed} is {_judged(rows[claim], found)}."
-        for claim, estimand, measured, claimed in SENTENCES
-        if (found := _sources(rows.get(claim, {}), estimand))
+    return [
+        _answer(question, rows[question.claim], found)
+        for question in QUESTIONS
+        if (found := _sources(rows.get(question.claim, {}), question.estimand))
     ]
-    return [_tally(rows.values()), *told]
+
+
+def _answer(
+    question: Question, row: Mapping[str, Any], found: Sequence[Mapping[str, Any]]
+) -> Answer:
+    verdict = str(row["verdict"])
+    return Answer(
+        question=question.text,
+        short=short(found, decided=verdict in ("supported", "contradicted")),
+        told=f"{question.measured} {changes(found)}.",
+        claimed=question.claimed,
+        verdict=verdict,
+        why=_missing(found) if verdict == "undecided" else "",
+        claim=question.claim,
+    )
+
+
+def short(sources: Sequence[Mapping[str, Any]], *, decided: bool) -> str:
+    """The answer in a word; it takes a direction only where every source has the same."""
+    directions = {_direction(source) for source in sources}
+    return _SHORT.get((directions.pop(), decided), UNCLEAR) if len(directions) == 1 else UNCLEAR
 
 
 def _sources(row: Mapping[str, Any], estimand: str) -> list[Mapping[str, Any]]:
@@ -69,16 +146,23 @@ def changes(sources: Sequence[Mapping[str, Any]]) -> str:
     """Yearly factors of one quantity on each source, as a verb phrase.
 
     A fall is told as a loss, ``"fell 92 % a year on price lists (95 % interval 21 % to 99 %)"``;
-    a factor whose interval holds 1 is neither rise nor fall: ``"shows no clear change: 0.8 times
-    the year before's on price lists (0.3 to 1.9)"``.
+    a factor whose interval holds 1 is neither rise nor fall: ``"shows no clear rise or fall: 0.8
+    times the year before's on price lists (95 % interval 0.3 to 1.9)"``. The level of the
+    intervals is said once where it is the same.
     """
     clear = [source for source in sources if _direction(source)]
     unclear = [source for source in sources if not _direction(source)]
     told = " and ".join(f"{_direction(s)} {_size(s)} a year {_where(s)}" for s in clear)
     times = " and ".join(f"{_size(s)} times the year before's {_where(s)}" for s in unclear)
     if not told:
-        return f"shows no clear rise or fall: {times}"
-    return f"{told}; elsewhere no clear change: {times}" if times else told
+        return _level_once(f"shows no clear rise or fall: {times}")
+    return _level_once(f"{told}; elsewhere no clear change: {times}" if times else told)
+
+
+def _level_once(text: str) -> str:
+    first, found, rest = text.partition(_INTERVAL)
+    level = first.rpartition("(")[2] + found
+    return first + found + rest.replace(level, "") if found else text
 
 
 def _direction(row: Mapping[str, Any]) -> str:
@@ -94,7 +178,7 @@ def _size(row: Mapping[str, Any]) -> str:
 
 def _where(row: Mapping[str, Any]) -> str:
     place, span = SOURCES.get(row["source"], f"on {row['source']}"), _written(row)[1]
-    return f"{place} ({numbers.share(row['level'])} interval {span})" if span else place
+    return f"{place} ({numbers.share(row['level'])}{_INTERVAL}{span})" if span else place
 
 
 def _written(row: Mapping[str, Any]) -> tuple[str, str]:
@@ -106,17 +190,14 @@ def _written(row: Mapping[str, Any]) -> tuple[str, str]:
     return (factor if _direction(row) else factor.removesuffix("×")), span
 
 
-def _judged(row: Mapping[str, Any], sources: Sequence[Mapping[str, Any]]) -> str:
-    """The verdict, and for an undecided one what is missing."""
-    verdict = str(row["verdict"])
-    if verdict != "undecided":
-        return verdict
+def _missing(sources: Sequence[Mapping[str, Any]]) -> str:
+    """Why a claim with these sources is undecided."""
     decisive = all(source["direction"] for source in sources)
-    why = "too few specifications agree" if decisive else "the intervals are too wide"
-    return f"{verdict}, because {why}"
+    return "too few specifications agree" if decisive else "the intervals are too wide"
 
 
-def _tally(rows: Iterable[Mapping[str, Any]]) -> str:
+def tally(rows: Iterable[Mapping[str, Any]]) -> str:
+    """How many statements were put to the test, and what became of them."""
     counts = scoreboard.counts(str(row["verdict"]) for row in rows)
     total, waiting = sum(counts.values()), counts[scoreboard.UNTESTED]
     closed = counts["untestable"]

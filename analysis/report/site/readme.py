@@ -15,10 +15,14 @@ _BLOCK = re.compile(f"{re.escape(START)}.*?{re.escape(END)}", re.DOTALL)
 
 
 def block(summary: Mapping[str, Any]) -> str:
-    """The sentences of the front page as a list, with the day of the data."""
-    lines = [f"- {sentence}" for sentence in headline.sentences(summary["verdicts"])]
-    day = numbers.day(summary["as_of"])
-    return "\n".join([START, f"As of {day}:", "", *lines, END])
+    """The answers of the front page as a list, with the day of the data."""
+    verdicts = summary["verdicts"]
+    lines = [
+        f"- **{answer.question}** {answer.short} {answer.told} {answer.judged}"
+        for answer in headline.answers(verdicts)
+    ]
+    start = f"As of {numbers.day(summary['as_of'])}:"
+    return "\n".join([START, start, "", *lines, f"- {headline.tally(verdicts)}", END])
 
 
 def updated(text: str, summary: Mapping[str, Any]) -> str:

@@ -66,7 +66,7 @@ def _front(run: RunSet, background: Background, parts: Parts) -> str:
         title=pages.SITE,
         run=run,
         article=headline.ARTICLE,
-        sentences=headline.sentences(run.verdicts),
+        answers=headline.answers(run.verdicts),
         figure=parts.figure(run.verdicts),
         meanings=scoreboard.VERDICTS,
         counts=scoreboard.counts(str(row["verdict"]) for row in run.verdicts),
