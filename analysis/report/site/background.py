@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,13 +32,18 @@ def extract(name: str, as_of: date) -> Extract:
     return Extract(tables.text(name, as_of), tuple(registry.table(name).all_columns))
 
 
+def arrivals(name: str, as_of: date) -> dict[str, int]:
+    """How many rows of a table became known on each day until ``as_of``."""
+    return Counter(map(str, tables.text(name, as_of)["known_from"]))
+
+
 @dataclass(frozen=True)
 class Background:
     """All that a site is made from but the run.
 
     ``claims`` is the ledger; ``past`` has rows of ``analysis.claims.history.rows``; ``outlook``
     has those of ``analysis.claims.outlook.rows``; ``provenance`` and ``extract`` tell of a table
-    and a day where its rows come from, and what they are.
+    and a day where its rows come from, and what they are; ``arrivals`` when they became known.
     """
 
     claims: Mapping[str, Claim] = field(default_factory=dict)
@@ -45,6 +51,7 @@ class Background:
     outlook: Sequence[Row] = ()
     provenance: Callable[[str, date], Row] = tables.provenance
     extract: Callable[[str, date], Extract] = extract
+    arrivals: Callable[[str, date], Mapping[str, int]] = arrivals
 
 
 def of(run: RunSet) -> Background:

@@ -10,9 +10,11 @@ from markupsafe import Markup
 from analysis.report import verdict_dates
 from analysis.report.site import background as collection
 from analysis.report.site import (
+    changes_page,
     citation,
     claim_page,
     data_page,
+    feed,
     headline,
     machine,
     notebook_page,
@@ -34,7 +36,8 @@ def build(
     """Writes the site into ``run.folder``: the same run gives the same bytes.
 
     Files: ``index.html``, ``<notebook>.html`` for each, ``claims/<id>.html`` for each,
-    ``data/<table>.html`` for each table with its rows, the numbers as JSON with schemas, citations.
+    ``data/<table>.html`` for each table with its rows, ``changes.html`` and ``feed.xml`` with all
+    changes of verdicts, the numbers as JSON with schemas, citations.
 
     Args:
         run: what to show.
@@ -46,14 +49,18 @@ def build(
     for result in run.notebooks:
         page = _notebook(run, result, *neighbours[result.name], made)
         pages.write(run.folder / f"{result.name}.html", page)
-    pages.write(run.folder / "index.html", _front(run, around, made))
+    changed = changes_page.days(run, around)
+    pages.write(run.folder / changes_page.PAGE, changes_page.page(run, around, changed))
+    pages.write(run.folder / feed.FILE, feed.text(run, changed))
+    latest = changes_page.latest(changed, run.as_of)
+    pages.write(run.folder / "index.html", _front(run, around, made, latest))
     shutil.copyfile(pages.TEMPLATES / SCRIPT, run.folder / SCRIPT)
     claim_page.build(run, around)
     data_page.build(run, around, made.table)
     machine.build(run, around)
 
 
-def _front(run: RunSet, background: Background, parts: Parts) -> str:
+def _front(run: RunSet, background: Background, parts: Parts, changed: str) -> str:
     past = verdict_dates.by_claim(background.past)
     since = {
         str(row["id"]): verdict_dates.since(past.get(str(row["id"]), ()), row, run.as_of)
@@ -72,6 +79,7 @@ def _front(run: RunSet, background: Background, parts: Parts) -> str:
         counts=scoreboard.counts(str(row["verdict"]) for row in run.verdicts),
         kinds=sorted({str(row["kind"]).replace("_", " ") for row in run.verdicts}),
         sections=sections,
+        changed=changed,
         predictions=background.outlook,
         tables=run.tables,
         citation=citation.text(run.as_of, run.code_commit),
