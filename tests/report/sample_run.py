@@ -325,6 +325,7 @@ def background(wrap: Callable[[str], str] = str) -> Background:
         outlook=[_forecast("strict", 0.31, wrap), _forecast("lenient", None, wrap)],
         provenance=partial(provenance, wrap=wrap),
         extract=partial(extract, wrap=wrap),
+        arrivals=lambda name, as_of: {"2024-02-01": 30, "2026-06-30": 12, "2026-11-01": 3},
     )
 
 

@@ -32,14 +32,16 @@ class Arrived:
 class Change:
     """A verdict that is another one at ``as_of`` than at ``before``, the date before it.
 
-    ``first`` tells a claim that had no estimate then; ``data`` what became known meanwhile in the
-    tables that the claim names; ``marks`` why the date counts less than one of its own day.
+    ``measured`` is the quantity that decides; ``first`` tells a claim that had no estimate then;
+    ``data`` what became known meanwhile in the tables that the claim names; ``marks`` why the date
+    counts less than one of its own day.
     """
 
     as_of: str
     before: str
     id: str
     says: str
+    measured: str
     was: str
     now: str
     why: str
@@ -128,6 +130,7 @@ def _change(verdict: Row, was: Row, now: Row, background: Background, between: A
         before=before,
         id=name,
         says=str(verdict["says"]),
+        measured=str(verdict["quantity"] or ""),
         was=str(was["verdict"]),
         now=str(now["verdict"]),
         why=why.explain(of_history(was, claim), of_history(now, claim)),

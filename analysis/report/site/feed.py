@@ -60,6 +60,8 @@ def _content(change: Change) -> Markup:
         numbers.day(change.before),
         change.why,
     )
+    if change.measured:
+        told += Markup("<p>Measured: {}.</p>").format(change.measured)
     if not change.data:
         return told
     rows = ", ".join(f"{one.table.replace('_', ' ')} ({one.rows:,})" for one in change.data)

@@ -33,7 +33,8 @@ def test_files_of_a_set(sample: RunSet) -> None:
     data = {"claims", "evidence", "forecasts", "predictions"}
     assert names == {
         "index.html", "02_training_cost.html", "03_inference_price.html", "99_verdict.html",
-        "filter.js", "citation.bib", "citation.cff", "data/index.html", *tables,
+        "filter.js", "changes.html", "feed.xml", "citation.bib", "citation.cff",
+        "data/index.html", *tables,
         *(f"{name}.json" for name in data), *(f"schemas/{name}.schema.json" for name in data),
         *(f"claims/{row['id']}.html" for row in sample.verdicts),
     }  # fmt: skip
@@ -86,7 +87,7 @@ def test_nothing_is_loaded_and_the_policy_says_so(pages: dict[str, str]) -> None
         scripts = [tag for tag in page("script") if tag.get("type") != "application/ld+json"]
         front = name == "index.html"
         assert [(tag.get("src"), tag.string) for tag in scripts] == [("filter.js", None)] * front
-        assert [link["href"] for link in page.find_all("link")] == ["data:,"], name
+        assert [link["href"] for link in page("link")] == ["data:,", *["feed.xml"] * front], name
         assert all(image["src"].startswith("data:") for image in page.find_all("img")), name
         assert not page.select("[style]") and "@import" not in text and "url(http" not in text
         policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
