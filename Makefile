@@ -25,11 +25,12 @@ test: setup check  ## lint, types, spelling, all tests, and nbval on the noteboo
 test-faults: setup  ## the faults that take minutes: signals at every stage, power cuts, 1,000 runs
 	$(BIN)/python -m pytest -n 2 -m faults tests/faults
 
-check: setup    ## lint, format, types, spelling, ledger
+check: setup    ## lint (code and notebooks), format, types, spelling, ledger
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/codespell
+	$(BIN)/reckon lint
 	$(BIN)/reckon claims --check
 	$(BIN)/reckon data verify
 

@@ -92,9 +92,13 @@ class Amendment(Frozen):
 
 
 class Claim(Frozen):
-    """One checkable statement of the article, with the rule that decides it."""
+    """One checkable statement of the article, with the rule that decides it.
+
+    A ``draft`` is not part of the ledger yet: no lock holds its rule, and no report shows it.
+    """
 
     id: Name
+    draft: bool = False
     section: Section
     place: str = ""
     kind: Kind

@@ -20,11 +20,20 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster wher
 
 
 def claims() -> dict[str, Claim]:
-    """All claims of ``data/claims.yaml`` by id.
+    """All claims of ``data/claims.yaml`` by id, but the drafts.
 
     Raises:
         ClaimError: when the file is not a well-formed ledger.
     """
+    return {name: claim for name, claim in _written().items() if not claim.draft}
+
+
+def drafts() -> dict[str, Claim]:
+    """Claims whose rule is still being written; raises as ``claims``."""
+    return {name: claim for name, claim in _written().items() if claim.draft}
+
+
+def _written() -> dict[str, Claim]:
     return read_claims(paths.data() / "claims.yaml")
 
 
@@ -33,8 +42,14 @@ def find(name: str) -> Claim:
 
     Raises:
         UnknownNameError: with the nearest id that exists.
+        ClaimError: when it is a draft, which is not put to the test before its rule is frozen.
     """
     ledger = claims()
+    if name in drafts():
+        raise ClaimError(
+            f"claim {name}: still a draft; take `draft: true` out of data/claims.yaml and freeze "
+            "its rule with `reckon claims --freeze`"
+        )
     if name not in ledger:
         raise UnknownNameError("claim", name, ledger)
     return ledger[name]

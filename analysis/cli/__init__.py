@@ -11,6 +11,8 @@ import click
 from analysis.cli.data import data
 from analysis.cli.group import Group
 from analysis.cli.ledger import claims, history, predictions, summary
+from analysis.cli.lint import lint
+from analysis.cli.new import new
 from analysis.cli.run import cache, plan, run
 from analysis.cli.sweep import sweep
 
@@ -21,7 +23,7 @@ def reckon() -> None:
     """Puts one article's claims about AI compute costs to the test, on dated public data."""
 
 
-for command in (run, plan, sweep, cache, claims, predictions, history, data, summary):
+for command in (run, plan, sweep, cache, claims, predictions, history, data, summary, lint, new):
     reckon.add_command(command)
 
 

@@ -15,7 +15,7 @@ from analysis.errors import RunError
 @click.option("--freeze", is_flag=True, help="Write data/*.lock for new rules.")
 def claims(as_json: bool, check: bool, freeze: bool) -> None:
     """The ledger, with the verdicts of the last good report."""
-    from analysis.claims import lock, predictions, summary
+    from analysis.claims import lock, predictions, store, summary
 
     if freeze:
         click.echo(str(lock.write()))
@@ -33,9 +33,11 @@ def claims(as_json: bool, check: bool, freeze: bool) -> None:
 
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
-    width = max(len(row["id"]) for row in rows)
-    for row in rows:
-        click.echo(f"{row['id']:<{width}}  {row['verdict']:<14}  {row['says']}")
+    lines = [(row["id"], row["verdict"], row["says"]) for row in rows]
+    lines += [(name, "draft", claim.says) for name, claim in store.drafts().items()]
+    width = max(len(name) for name, *_ in lines)
+    for name, verdict, says in lines:
+        click.echo(f"{name:<{width}}  {verdict:<14}  {says}")
 
 
 @click.command()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TALL",
     "WIDE",
+    "check_alt",
     "end_labels",
     "figure_html",
     "palette",
@@ -87,7 +88,7 @@ def figure_html(
 ) -> Markup:
     """What ``show`` displays: one ``<figure class="reckon">``, the same bytes every time."""
     _require_text("caption", caption)
-    _check_alt(alt, caption)
+    check_alt(alt, caption)
     _check_data(data)
     figure = getattr(fig, "figure", fig)
     _check_width(figure)
@@ -115,7 +116,8 @@ def _key(caption: str, alt: str, data: pd.DataFrame) -> str:
     return f"f{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
-def _check_alt(alt: str, caption: str) -> None:
+def check_alt(alt: str, caption: str = "") -> None:
+    """InputError for a description that tells nobody what a figure shows."""
     _require_text("alt", alt)
     text = alt.strip()
     if len(text) < MIN_ALT:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-MAX_STATEMENTS = 6
-MAX_LINES = 16
-CHECKED = "# NBVAL_CHECK_OUTPUT"
-WITHOUT_CLAIM = frozenset({"12_scenarios"})
-"""Notebooks that no claim names: they condition what others found and record nothing."""
-FORBIDDEN_CALLS = {
-    "open": "files are read by analysis.tables",
-    "read_csv": "tables come from tables.load(name, as_of=p.as_of)",
-    "read_json": "tables come from tables.load(name, as_of=p.as_of)",
-    "Path": "notebooks touch no files",
-    "now": "nothing reads the clock; use p.as_of",
-    "today": "nothing reads the clock; use p.as_of",
-    "exec": "write the code in the cell",
-    "eval": "write the code in the cell",
-}
+from analysis.run import lint_code
+
+_RECORDS_NOTHING = re.compile(r"\bnothing\b[^.]* is recorded\b|\brecords nothing\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,78 +26,73 @@ class Finding:
         return f"{self.notebook}, cell {self.cell}: {self.message}"
 
 
-def check(path: Path) -> list[Finding]:
-    """Everything wrong with one notebook, in order of its cells (counted from 1)."""
+def check_all(chosen: Collection[str] = ()) -> tuple[list[str], list[Finding]]:
+    """The named notebooks of the collection, by default all, and everything wrong with them.
+
+    Raises:
+        UnknownNameError: with the nearest notebook there is.
+        DataError: when one is no notebook.
+    """
+    from analysis import paths
+    from analysis.claims import store
+    from analysis.run import plan
+
+    names = plan.select(chosen)
+    tested = [claim for claim in store.claims().values() if not claim.untestable]
+    files = {name: paths.notebooks() / f"{name}.ipynb" for name in names}
+    found = [
+        finding
+        for name, path in files.items()
+        for finding in check(path, {claim.id for claim in tested if claim.notebook == name})
+    ]
+    return names, found
+
+
+def check(path: Path, claims: Collection[str] = ()) -> list[Finding]:
+    """Everything wrong with one notebook, in order of its cells (counted from 1).
+
+    Args:
+        path: the notebook.
+        claims: ids of the claims that name it and that data can decide.
+    """
+    from analysis.run import document
+
+    document.read(path)  # says what is wrong with a file that is no notebook
     notebook = nbformat.read(path, as_version=4)
     name, findings = path.stem, []
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code":
-            findings += [Finding(name, number, text) for text in _code_problems(cell)]
-    findings += [Finding(name, 1, text) for text in _notebook_problems(notebook, name)]
+            findings += [Finding(name, number, text) for text in lint_code.problems(cell)]
+    problems = [*_notebook_problems(notebook), *_evidence_problems(notebook, claims)]
+    findings += [Finding(name, 1, text) for text in problems]
     return sorted(findings, key=lambda finding: finding.cell)
 
 
-def _notebook_problems(notebook: nbformat.NotebookNode, name: str) -> Iterator[str]:
+def _notebook_problems(notebook: nbformat.NotebookNode) -> Iterator[str]:
     cells = notebook.cells
     if not cells or cells[0].cell_type != "markdown" or not cells[0].source.startswith("# "):
         yield "start with a markdown cell whose first line is '# ' and the question"
     tagged = [c for c in cells if "parameters" in c.metadata.get("tags", [])]
     if len(tagged) != 1:
         yield f"exactly one cell carries the tag 'parameters'; found {len(tagged)}"
-    source = "\n".join(c.source for c in cells if c.cell_type == "code")
-    if "ledger." not in source and name not in WITHOUT_CLAIM:
-        yield "record what was found: ledger.record(claim, estimate, interval, unit, n, …)"
-    headings = [c.source for c in cells if c.cell_type == "markdown"]
     for wanted in ("## What would change", "## Robustness"):
-        if not any(wanted in text for text in headings):
+        if wanted not in _prose(notebook):
             yield f"add a section '{wanted.removeprefix('## ')}'"
 
 
-def _code_problems(cell: nbformat.NotebookNode) -> Iterator[str]:
-    lines = [line for line in cell.source.splitlines() if line.strip()]
-    if len(lines) > MAX_LINES:
-        yield f"{len(lines)} lines; split the cell (at most {MAX_LINES})"
-    try:
-        tree = ast.parse(cell.source)
-    except SyntaxError as error:
-        yield f"does not parse: {error.msg}"
-        return
-    steps = [node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom)]
-    if len(steps) > MAX_STATEMENTS and "parameters" not in cell.metadata.get("tags", []):
-        yield f"{len(steps)} statements; split the cell (at most {MAX_STATEMENTS})"
-    for node in ast.walk(tree):
-        yield from _node_problems(node)
-    yield from _output_problems(cell)
+def _evidence_problems(notebook: nbformat.NotebookNode, claims: Collection[str]) -> Iterator[str]:
+    """Each claim that names the notebook is recorded in it; one without a claim says so."""
+    source = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
+    written = set(re.findall(r"""["']([\w.-]+)["']""", source))
+    for claim in sorted(set(claims) - written):
+        call = f'ledger.record("{claim}", estimate, interval, unit, n, …)'
+        yield f"claim {claim} names this notebook, which does not record it: add {call}"
+    if not claims and "ledger." not in source and not _RECORDS_NOTHING.search(_prose(notebook)):
+        yield (
+            "no claim in data/claims.yaml names this notebook: put its name there, or say in the "
+            "text that it records nothing"
+        )
 
 
-def _node_problems(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-        yield f"line {node.lineno}: move '{node.name}' into analysis/; notebooks define nothing"
-    if isinstance(node, ast.Call):
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        if name in FORBIDDEN_CALLS:
-            yield f"line {node.lineno}: no {name}() in a notebook; {FORBIDDEN_CALLS[name]}"
-        yield from _figure_problems(node, name)
-
-
-def _figure_problems(node: ast.Call, name: str) -> Iterator[str]:
-    if name != "show" or getattr(getattr(node.func, "value", None), "id", "") != "figures":
-        return
-    given = {keyword.arg for keyword in node.keywords}
-    missing = sorted({"caption", "alt", "data"} - given)
-    if missing:
-        yield f"line {node.lineno}: figures.show needs {', '.join(missing)}"
-
-
-def _output_problems(cell: nbformat.NotebookNode) -> Iterator[str]:
-    kept = "keep_output" in cell.metadata.get("tags", [])
-    if kept and CHECKED not in cell.source:
-        yield f"a cell tagged 'keep_output' starts with '{CHECKED}', or nobody compares it"
-    if CHECKED in cell.source and not kept:
-        yield "a checked cell needs the tag 'keep_output', or nbstripout clears what is compared"
-    if CHECKED in cell.source and not cell.outputs:
-        yield "a checked cell has no stored output; call `make summary`"
-    if cell.outputs and not kept:
-        yield "outputs are not committed; call `nbstripout --keep-count --keep-id`"
-    if "ledger.record(" in cell.source and not kept:
-        yield f"a cell that records evidence is checked: add '{CHECKED}' and tag 'keep_output'"
+def _prose(notebook: nbformat.NotebookNode) -> str:
+    return "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")

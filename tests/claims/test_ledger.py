@@ -60,6 +60,21 @@ def test_no_estimate_needs_a_reason(ledger_of: Ledger) -> None:
         record(estimate=None, interval=None, n=2)
 
 
+def test_a_draft_is_in_no_report_and_takes_no_evidence(ledger_of: Ledger) -> None:
+    ledger_of(growth(draft=True), exact())
+    assert (list(ledger.claims()), list(store.drafts())) == (["c18"], ["c38"])
+    with pytest.raises(ClaimError, match="c38: still a draft; take `draft: true` out"):
+        record()
+
+
+def test_a_frozen_claim_does_not_become_a_draft_again(ledger_of: Ledger, tmp_path: Path) -> None:
+    ledger_of(growth(), exact())
+    path = lock.write(path=tmp_path / "some.lock")
+    ledger_of(growth(draft=True), exact())
+    with pytest.raises(ClaimError, match="c38: frozen, but no longer in the ledger"):
+        lock.check(path=path)
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

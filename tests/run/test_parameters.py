@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from small_collection import Collection
 
-from analysis import paths, tables
+from analysis import tables
 from analysis.errors import ParameterError, UnknownNameError
-from analysis.run import models, parameters
+from analysis.run import models, parameters, plan
 
-NOTEBOOKS = sorted(path.stem for path in paths.notebooks().glob("*.ipynb"))
+NOTEBOOKS = plan.names()
 
 pytestmark = pytest.mark.usefixtures("collection")
 
