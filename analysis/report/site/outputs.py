@@ -80,6 +80,8 @@ def _clean(tag: Tag, outline: bool) -> None:
         tag.replace_with(str(tag.get("alt", "")))
     elif tag.name != "img":
         del tag["src"]
+    if tag.name == "section":
+        tag["role"] = "group"  # dozens of cards are no landmarks of a page
     if tag.name in _HEADINGS and not outline:
         tag.name = "p"
         tag["class"] = "heading"
