@@ -58,7 +58,7 @@ def _seen(was: Row, now: Row) -> list[str]:
     told = [*_told(found), *_gates(was, now)]
     if len(moves) > 1 and found:
         told.append(_tally([move.now for move in moves if move.now is not None]))
-    if not told and now.get("readings", 1) > 1 and moves:
+    if not told and "readings" in now and moves:
         told = list(_elsewhere(moves[0], now["readings"], bool(now["family"])))
     return told
 
@@ -118,12 +118,12 @@ def _elsewhere(move: Move, readings: int, family: bool) -> Iterator[str]:
         return
     was, now = movement.value(move.was), movement.value(move.now)
     moved = f"it stays at {now}" if was == now else f"it is now {now}; it was {was}"
-    others = "its other reading" if readings == 2 else f"one of its {readings - 1} other readings"
-    others += ", or q in its pre-registered family" if family else ""
-    yield (
-        f"Its first reading{move.place} points where it did: {moved}. What decided is {others}, "
-        "which the history does not keep."
-    )
+    only = readings == 1
+    yield f"Its {'only' if only else 'first'} reading{move.place} points where it did: {moved}."
+    others = ["its other reading" if readings == 2 else f"one of its {readings - 1} other readings"]
+    decided = ([] if only else others) + (["q in its pre-registered family"] if family else [])
+    if decided:
+        yield f"What decided is {' or '.join(decided)}, which the history does not keep."
 
 
 def _gates(was: Row, now: Row) -> Iterator[str]:

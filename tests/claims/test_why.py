@@ -145,9 +145,18 @@ def test_the_history_says_where_it_does_not_keep_what_decided() -> None:
     assert told == (
         "Its first reading on price lists points where it did: it is now 0.6× per year (interval "
         "0.5 to 0.8, n = 12); it was 0.7× per year (interval 0.6 to 0.8, n = 12). What decided is "
-        "its other reading, or q in its pre-registered family, which the history does not keep."
+        "its other reading or q in its pre-registered family, which the history does not keep."
     )
 
 
 def test_a_claim_that_left_the_ledger_has_no_readings() -> None:
     assert of_history(past("mixed", 1.0, None, None), None)["estimands"] == []
+
+
+def test_a_single_reading_that_points_where_it_did_is_told_all_the_same() -> None:
+    rows = [past("undecided", 0.7, None, None), past("contradicted", 0.6, None, None)]
+    told = explain(*(of_history(found, claim(ONE)) for found in rows))
+    assert told == (
+        "Its only reading on price lists points where it did: it is now 0.6× per year (n = 12); "
+        "it was 0.7× per year (n = 12)."
+    )
