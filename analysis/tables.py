@@ -29,7 +29,8 @@ def names() -> list[str]:
 
 def default_as_of() -> date:
     """The newest day on which anything in the tables became known."""
-    return date.fromisoformat(_newest(tuple(_stamps(name) for name in names())))
+    folder = str(_file("").parent)
+    return date.fromisoformat(_newest(tuple(_stamps(name, folder) for name in names())))
 
 
 def resolve(as_of: str | date = "latest") -> date:
@@ -236,16 +237,15 @@ def _meta_file(name: str) -> Path:
     return paths.data() / "tables" / f"{name}.meta.yaml"
 
 
-def _stamps(name: str) -> Stamps:
+def _stamps(name: str, folder: str = "") -> Stamps:
     """What changes when the rows of a table or its description do."""
+    place = f"{folder or _file(name).parent}/{name}"
     try:
-        return tuple(tuple(memory.stamp(file)) for file in (_file(name), _meta_file(name)))
+        return tuple(memory.stamp(f"{place}.csv")), tuple(memory.stamp(f"{place}.meta.yaml"))
     except OSError:
-        raise DataError("is missing", file=_missing(name), todo=_REBUILD) from None
-
-
-def _missing(name: str) -> Path:
-    return next(file for file in (_file(name), _meta_file(name)) if not file.is_file())
+        files = (_file(name), _meta_file(name))
+        missing = next((file for file in files if not file.is_file()), files[0])
+        raise DataError("is missing", file=missing, todo=_REBUILD) from None
 
 
 def _stamp(path: Path) -> tuple[Path, int, int]:

@@ -46,10 +46,17 @@ def beside() -> Iterator[Beside]:
 
 
 def _begin() -> None:
-    """What is kept belongs to the code of this moment, even if that is edited meanwhile."""
+    """Loads what verdicts and pages are made with, later needed in a hurry.
+
+    What is kept belongs to the code of this moment, even if that is edited meanwhile.
+    """
+    from analysis.methods import multiplicity
+    from analysis.report.site import pages, site
     from analysis.run import kept_parts
 
     kept_parts.pages_made_with()
+    pages.compile_templates()
+    assert multiplicity and site
 
 
 def _table(name: str, as_of: date) -> None:

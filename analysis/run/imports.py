@@ -17,6 +17,7 @@ from typing import Any
 import analysis
 from analysis import memory
 from analysis.run import syntax
+from analysis.run.environment import digest
 from analysis.run.syntax import Code
 
 PACKAGE = Path(analysis.__file__).resolve().parent
@@ -53,6 +54,17 @@ def stamp(file: str | Path) -> Stamp:
 def module(file: Path, package: Path = PACKAGE) -> Code:
     """What a module says."""
     return _module(str(file), package, stamp(file))
+
+
+def cell(source: str) -> Code:
+    """What a cell says, as ``syntax.look`` reads it."""
+    name = f"cell {digest(source.encode())}"
+    known = _MEMORY.recall(name, [])
+    if known is not None:
+        return _code(*known)
+    code = syntax.look(source)
+    _MEMORY.keep(name, [], _as_json(code))
+    return code
 
 
 @lru_cache(maxsize=2048)

@@ -113,7 +113,7 @@ def outline(name: str) -> Outline:
     notebook = document.read(paths.notebooks() / f"{name}.ipynb")
     _same_names(name, notebook)
     sources = [cell["source"] for cell in document.code_cells(notebook)]
-    cells = [syntax.look(source) for source in sources]
+    cells = [imports.cell(source) for source in sources]
     codes = [*cells, *_helpers(cells)]
     loaded = _tables(codes)
     hashes = {f"cell {i}": digest(text.encode()) for i, text in enumerate(sources, start=1)}

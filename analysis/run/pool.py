@@ -79,6 +79,15 @@ def run(jobs: Iterable[Job], *, workers: int, watch: Watch) -> Generator[tuple[J
             item.stop()
 
 
+def prepare() -> None:
+    """Lets the process that workers are forked from begin its imports, which take a moment."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
+        _context()
+        forkserver.ensure_running()
+
+
 def _ended(running: dict[Connection, _Running], watch: Watch) -> list[tuple[Connection, Outcome]]:
     """Waits for messages for a moment; gives the workers that are done or far too late."""
     found: list[tuple[Connection, Outcome]] = []

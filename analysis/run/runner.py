@@ -22,6 +22,7 @@ from analysis.run import (
     inputs,
     parameters,
     plan,
+    pool,
     progress,
     scratch,
 )
@@ -87,6 +88,7 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
         RunError: when the disk is full or may not be written; the last good report stays.
     """
     recorder = Recorder(options.limits.jobs, options.force)
+    pool.prepare()
     tasks, usual = plan_all(options)
     cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
     tell = progress.to(stream, cells)

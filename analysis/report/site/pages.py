@@ -35,6 +35,12 @@ def render(template: str, *, root: str = "", scripted: bool = False, **context: 
     return page.render(**frame, **context) + "\n"
 
 
+def compile_templates() -> None:
+    """Compiles all templates, which the first page of each kind would wait for."""
+    for path in sorted(TEMPLATES.glob("*.j2")):
+        _environment().get_template(path.name)
+
+
 def write(path: Path, text: str) -> None:
     """Writes a file of the site: the same text gives the same bytes on every system."""
     path.write_text(text, encoding="utf-8", newline="\n")
