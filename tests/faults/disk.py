@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from faults.engine import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Disk:
 
     def do(self, script: str) -> subprocess.CompletedProcess[str]:
         command = [*self.enter, "sh", "-c", script, "sh", str(self.folder)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
 
     def fill(self, free: int) -> None:
         """Leaves this many bytes."""
@@ -39,7 +40,7 @@ def mounted(folder: Path, size: str = "8m") -> Iterator[Disk]:
     """Needs Linux that lets a user have a mount namespace; skips elsewhere."""
     if shutil.which("unshare") is None or shutil.which("nsenter") is None:
         pytest.skip("util-linux is not installed")
-    script = f'mount -t tmpfs -o size={size} none "$1" && echo mounted && exec sleep 600'
+    script = f'mount -t tmpfs -o size={size} none "$1" && echo mounted && exec sleep 7200'
     command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"]
     holder = subprocess.Popen(
         [*command, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

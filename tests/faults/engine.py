@@ -19,18 +19,35 @@ import analysis
 
 STAGED = Path(__file__).with_name("staged.py")
 MARKER = "RECKON_FAULT_TEST"
+PATIENCE = 600
+"""Seconds after which a test gives up: many times what any step takes, however busy the machine."""
 HOLD = """\
 import os, pathlib, subprocess, time
 if at := os.environ.get("FAULT_CELL"):
-    child = subprocess.Popen(["sleep", "90"])
+    child = subprocess.Popen(["sleep", "3600"])
     pathlib.Path(at + ".new").write_text(f"{os.getpid()} {child.pid}")
     os.rename(at + ".new", at)
-    time.sleep(90)"""
+    while os.path.exists(at):
+        time.sleep(0.02)"""
+"""A cell that says that it is there, with its process and a child, and goes on when told to."""
 KNOWN = {".sets", ".cache", ".publishing.lock"}
 
 
 def heed_keys() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+class Process(subprocess.Popen[str]):
+    """A run; ``with`` ends it when the test is over early, where it would wait for it for ever."""
+
+    def ended(self) -> str:
+        """Waits for its end; gives its messages."""
+        return self.communicate(timeout=PATIENCE)[1]
+
+    def __exit__(self, kind: type[BaseException] | None, *about: object) -> None:
+        if kind is not None and self.poll() is None:
+            os.killpg(self.pid, signal.SIGKILL)
+        super().__exit__(kind, *about)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -73,23 +90,23 @@ class Engine:
         more: Mapping[str, str] | None = None,
         before: Sequence[str] = (),
         **options: object,
-    ) -> subprocess.Popen[str]:
+    ) -> Process:
         """Starts ``reckon``, to be stopped at ``stop`` (see ``staged.py``)."""
-        jobs = ("--jobs", "2") if arguments[0] == "run" else ()
+        jobs = ("--jobs", "2") if arguments[0] == "run" and "--jobs" not in arguments else ()
         reckon = str(Path(sys.executable).with_name("reckon"))
         command = [*before, sys.executable, *([str(STAGED), *stop] if stop else [reckon])]
         # A shell that runs these tests in the background has the key at the terminal ignored.
-        options.setdefault("preexec_fn", heed_keys)
-        return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
+        options = {"preexec_fn": heed_keys, "stderr": subprocess.PIPE} | options
+        return Process(  # type: ignore[call-overload, no-any-return]
             [*command, *arguments, *jobs],
             env=self.environment(more), cwd=self.root, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **options,
+            stdout=subprocess.PIPE, start_new_session=True, **options,
         )  # fmt: skip
 
     def run(self, *arguments: str, command: str = "run", **options: object) -> tuple[int, str, str]:
         """Exit status, output and messages of ``reckon run``, or of another command."""
         with self.start(command, *arguments, **options) as process:  # type: ignore[arg-type]
-            out, err = process.communicate(timeout=120)
+            out, err = process.communicate(timeout=PATIENCE)
         return process.returncode, out, err
 
     def good(self) -> dict[str, bytes]:
@@ -133,7 +150,7 @@ class Engine:
         self.an_hour_passes()
         assert self.says(self.good()) == f"result {self.value}"
         self.nobody_is_left()
-        assert self.leftovers() == []
+        assert self.leftovers() == [], self.leftovers()
 
     def nobody_is_left(self) -> None:
         wait_for(lambda: not self.strays(), lambda: f"still there: {self.strays()}")
@@ -150,7 +167,9 @@ class Engine:
             os.kill(int(stray.split()[0]), signal.SIGKILL)
 
 
-def wait_for(condition: Callable[[], object], told: Callable[[], str], seconds: float = 60) -> None:
+def wait_for(
+    condition: Callable[[], object], told: Callable[[], str], seconds: float = PATIENCE
+) -> None:
     """Looks again and again until ``condition`` holds, and fails when it never does."""
     end = time.monotonic() + seconds
     while not condition():

@@ -37,7 +37,7 @@ def jobs(folder: Path, number: int, warm: str | None) -> Iterator[Job]:
         place = folder / str(index)
         place.mkdir()
         around = environment.for_kernel(place, None)
-        job = Job(str(index), place, {"number": index}, around, 60, 60, warm)
+        job = Job(str(index), place, {"number": index}, around, 600, 600, warm)
         job.source.write_text(json.dumps(NOTEBOOK))
         yield job
 

@@ -90,7 +90,7 @@ def test_the_power_goes_before_each_rename(engine: Engine, tmp_path: Path) -> No
         with engine.start(
             "run", "--force", stop=("os.rename", below, str(number), "die", str(mark))
         ) as run:
-            run.communicate(timeout=120)
+            run.ended()
         seen.append(engine.says(engine.served()))
         engine.nobody_is_left()
         if run.returncode == 0:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
-from faults.engine import Engine, wait_for
+from faults.engine import Engine, Process, wait_for
 
 RUN = ("run", "--force")
 STAGES = {
@@ -27,7 +26,7 @@ LONG = [
 STATUS = {signal.SIGKILL: {-9}, signal.SIGTERM: {143, -15}, signal.SIGINT: {130}}
 
 
-def started(engine: Engine, stage: str, place: Path) -> subprocess.Popen[str]:
+def started(engine: Engine, stage: str, place: Path) -> Process:
     """A run that has come to this stage."""
     mark = place / "mark"
     if stage in STAGES:
@@ -57,7 +56,7 @@ def test_a_run_that_is_ended(
     with started(engine, stage, tmp_path) as process:
         # A key pressed at a terminal goes to all that run in its foreground.
         (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
-        _, said = process.communicate(timeout=60)
+        said = process.ended()
     assert process.returncode in STATUS[number], said
     assert "Traceback" not in said
     if number == signal.SIGINT:

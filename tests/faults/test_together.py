@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ def one_report(engine: Engine) -> str:
 
 def test_two_runs_at_once(engine: Engine) -> None:
     with engine.start("run", "--force") as first, engine.start("run", "--force") as second:
-        ended = [process.communicate(timeout=120)[1] for process in (first, second)]
+        ended = [process.ended() for process in (first, second)]
     assert (first.returncode, second.returncode) == (0, 0), ended
     assert one_report(engine) == f"result {engine.value}"
     engine.heals()
@@ -32,7 +31,7 @@ def test_a_result_that_another_run_stored_first(engine: Engine, tmp_path: Path) 
         wait_for(mark.exists, lambda: "it stored nothing")
         engine.good()
         mark.unlink()
-        _, said = first.communicate(timeout=120)
+        said = first.ended()
     assert first.returncode == 0, said
     engine.heals()
 
@@ -42,16 +41,16 @@ def test_runs_that_publish_at_once(engine: Engine, tmp_path: Path) -> None:
     """The second waits while the first is between the link of the day and ``latest``."""
     marks = tmp_path / "first", tmp_path / "second"
     between = ("os.rename", r"latest\.new", "1", "wait", str(marks[0]))
-    at_lock = ("open", r"publishing\.lock", "1", "go", str(marks[1]))
+    again = ("open", r"publishing\.lock", "5", "go", str(marks[1]))  # a try opens it
     with engine.start("run", stop=between) as first:
         wait_for(marks[0].exists, lambda: "it did not publish")
         engine.edit()
-        with engine.start("run", stop=at_lock) as second:
-            wait_for(marks[1].exists, lambda: "it did not come to publish")
-            time.sleep(0.5)
+        with engine.start("run", stop=again) as second:
+            there = lambda: marks[1].exists() or second.poll() is not None  # noqa: E731
+            wait_for(there, lambda: "it did not come to publish")
             assert second.poll() is None
             marks[0].unlink()
-            ended = [process.communicate(timeout=120)[1] for process in (first, second)]
+            ended = [process.ended() for process in (first, second)]
     assert (first.returncode, second.returncode) == (0, 0), ended
     assert one_report(engine) == f"result {engine.value}"
     engine.heals()
