@@ -52,6 +52,8 @@ def _shown(folder: Path, result: Result) -> NotebookResult:
 
 def name(run: RunSet) -> str:
     """The name of a set: a hash of all that its pages are made from."""
+    from analysis.report.site import reopen
+
     made_from = {
         "as_of": run.as_of.isoformat(),
         "commit": run.code_commit,
@@ -64,6 +66,7 @@ def name(run: RunSet) -> str:
         "history": _history(run),
         "report": report_files(),
         "environment": environment.parts(),
+        "repository": reopen.repository(),
     }
     return digest(json.dumps(made_from, sort_keys=True).encode())[:20]
 

@@ -71,6 +71,7 @@ def _files() -> Iterator[Path]:
     for name in _DATA:
         path = paths.data() / name
         yield from _below(path, (".csv", ".yaml")) if path.is_dir() else [path]
+    yield root / "pyproject.toml"  # names the repository that pages link to
     yield from (root / "locks" / "runtime.txt", *map(Path, site.getsitepackages()))
     yield from (paths.reports() / "summary.json", paths.reports() / "history.json")
     yield from _commit(root / ".git")

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis import registry, tables
 from analysis.claims import forecasting, history, outlook, predictions, store
 from analysis.claims.model import Claim
+from analysis.report.site import reopen
 from analysis.run.runset import RunSet
 from analysis.schemas import Column
 
@@ -43,7 +44,8 @@ class Background:
 
     ``claims`` is the ledger; ``past`` has rows of ``analysis.claims.history.rows``; ``outlook``
     has those of ``analysis.claims.outlook.rows``; ``provenance`` and ``extract`` tell of a table
-    and a day where its rows come from, and what they are; ``arrivals`` when they became known.
+    and a day where its rows come from, and what they are; ``arrivals`` when they became known;
+    ``repository`` is the web address of the project's own, if it names one.
     """
 
     claims: Mapping[str, Claim] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Background:
     provenance: Callable[[str, date], Row] = tables.provenance
     extract: Callable[[str, date], Extract] = extract
     arrivals: Callable[[str, date], Mapping[str, int]] = arrivals
+    repository: str = ""
 
 
 def of(run: RunSet) -> Background:
@@ -61,6 +64,7 @@ def of(run: RunSet) -> Background:
         claims=claims,
         past=history.rows(history.read(), claims, run.as_of),
         outlook=_outlook(run),
+        repository=reopen.repository(),
     )
 
 

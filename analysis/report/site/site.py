@@ -19,6 +19,7 @@ from analysis.report.site import (
     machine,
     notebook_page,
     pages,
+    reopen,
     scoreboard,
 )
 from analysis.report.site.background import Background
@@ -47,7 +48,7 @@ def build(
     around, made = background or collection.of(run), parts or Parts()
     neighbours = dict(_neighbours(run.notebooks))
     for result in run.notebooks:
-        page = _notebook(run, result, *neighbours[result.name], made)
+        page = _notebook(run, result, *neighbours[result.name], made, around.repository)
         pages.write(run.folder / f"{result.name}.html", page)
     changed = changes_page.days(run, around)
     pages.write(run.folder / changes_page.PAGE, changes_page.page(run, around, changed))
@@ -92,6 +93,7 @@ def _notebook(
     before: NotebookResult | None,
     after: NotebookResult | None,
     parts: Parts,
+    repository: str,
 ) -> str:
     if result.path.is_file():
         shown = parts.body(result)
@@ -103,6 +105,7 @@ def _notebook(
         run=run,
         result=result,
         body=shown,
+        ways=reopen.ways(run, result, repository),
         before=before,
         after=after,
     )

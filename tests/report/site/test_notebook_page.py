@@ -54,7 +54,7 @@ def test_contents_lead_to_the_headings(pages: dict[str, str]) -> None:
     page = _page(pages, "02")
     links = page.select("nav.toc a")
     assert [link.text for link in links] == [
-        "Method", "Intervals", "What is recorded", "What would change it"
+        "Method", "Intervals", "What is recorded", "What would change it", "Run it yourself"
     ]  # fmt: skip
     assert all(page.find(id=link["href"][1:]).name in ("h2", "h3") for link in links)
 
