@@ -39,6 +39,9 @@ def test_evidence_links_into_the_notebook(pages: dict[str, str]) -> None:
     link = _page(pages, "c38").select_one("td a")
     assert link["href"] == "../02_training_cost.html#record"
     assert link.get_text(" ") == "Notebook cell  of cottier2024"
+    cell = BeautifulSoup(pages["02_training_cost.html"], "html.parser").find(id="record")
+    assert cell.find(id="evidence-c38-growth-cottier2024")
+    assert cell.select_one("p.back a")["href"] == "claims/c38.html"
 
 
 def test_every_claim_has_a_page_with_its_words(pages: dict[str, str]) -> None:
