@@ -55,6 +55,6 @@ lock:           ## rebuild the locks (needs uv)
 	locks/lock.sh
 
 clean:          ## remove what was installed and what was run; nothing that is committed
-	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed reports/sweeps \
+	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed reports/diff reports/sweeps \
 	  reports/.schedule reports/.publishing.lock reports/heartbeat.json reports/scheduled.log
 	find reports -maxdepth 1 -type l -delete

@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from analysis.cli.data import data
+from analysis.cli.diff import diff
 from analysis.cli.group import Group
 from analysis.cli.ledger import claims, history, predictions, summary
 from analysis.cli.lint import lint
@@ -23,7 +24,8 @@ def reckon() -> None:
     """Puts one article's claims about AI compute costs to the test, on dated public data."""
 
 
-for command in (run, plan, sweep, cache, claims, predictions, history, data, summary, lint, new):
+commands = (run, plan, sweep, cache, diff, claims, predictions, history, data, summary, lint, new)
+for command in commands:
     reckon.add_command(command)
 
 

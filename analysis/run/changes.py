@@ -5,7 +5,7 @@ A pure comparison of two ``State``s; nothing is read and nothing is executed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from analysis.run.state import Judged, Made, State
 
 THRESHOLD = 0.1
 """Relative change of an estimate that is worth a line: a tenth of the larger of the two."""
+_NAMED = 6  # tables of a cause that are told by name
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,14 @@ class Changes:
         return told + [f"{name}: no longer in the ledger" for name in self.left]
 
 
-def compare(before: State, after: State, *, threshold: float = THRESHOLD) -> Changes:
-    """What differs in ``after``.
+def compare(
+    before: State,
+    after: State,
+    *,
+    threshold: float = THRESHOLD,
+    tables: Mapping[str, Sequence[str]] | None = None,
+) -> Changes:
+    """What differs in ``after``; ``tables`` has those that each claim rests on, where known.
 
     An estimate moved when |after - before| > threshold · max(|before|, |after|). The causes of a
     verdict are what changed in the notebooks that its evidence comes from; where nothing did, it
@@ -78,7 +85,7 @@ def compare(before: State, after: State, *, threshold: float = THRESHOLD) -> Cha
     moved = [name for name in both if before.claims[name].verdict != after.claims[name].verdict]
     return Changes(
         days=(before.as_of, after.as_of),
-        verdicts=tuple(_verdict(name, before, after) for name in moved),
+        verdicts=tuple(_verdict(n, before, after, (tables or {}).get(n, ())) for n in moved),
         estimates=tuple(_estimates(before.claims, after.claims, both, threshold)),
         entered=tuple(name for name in after.claims if name not in before.claims),
         left=tuple(name for name in before.claims if name not in after.claims),
@@ -87,11 +94,11 @@ def compare(before: State, after: State, *, threshold: float = THRESHOLD) -> Cha
     )
 
 
-def _verdict(name: str, before: State, after: State) -> Verdict:
+def _verdict(name: str, before: State, after: State, tables: Sequence[str]) -> Verdict:
     was, now = before.claims[name], after.claims[name]
     causes: tuple[str, ...] = ("its rule",) if _amended(was, now) else ()
     causes += ("first evidence",) if now.has_evidence and not was.has_evidence else ()
-    own = _causes(before, after, sorted({*was.notebooks, *now.notebooks}))
+    own = _causes(before, after, sorted({*was.notebooks, *now.notebooks}), tables)
     # What a notebook names as rules is about any of its claims; for this one it is known exactly.
     causes += tuple(cause for cause in own if cause != "rules")
     if not causes:
@@ -105,16 +112,20 @@ def _amended(was: Judged, now: Judged) -> bool:
     return was.rule != now.rule or bool(both and was.conditions != now.conditions)
 
 
-def _causes(before: State, after: State, notebooks: list[str]) -> tuple[str, ...]:
-    """What changed in the named notebooks; nothing where a report does not tell."""
+def _causes(
+    before: State, after: State, notebooks: list[str], named: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """What changed in the notebooks, which load more tables than the ``named`` ones that one claim
+    rests on; nothing where a report does not tell."""
     if not (before.made and after.made):
         return ()
     pairs = [(before.made.get(name), after.made.get(name)) for name in notebooks]
     both = [(was, now) for was, now in pairs if was and now]
     loaded = {table: "" for pair in both for one in pair for table in one.tables}
     causes = []
-    if changed := _tables(before, after, loaded):
-        causes.append(f"data ({', '.join(changed)})")
+    if changed := _tables(before, after, _chosen(loaded, named)):
+        more = f" and {len(changed) - _NAMED} more tables" if len(changed) > _NAMED else ""
+        causes.append(f"data ({', '.join(changed[:_NAMED])}{more})")
     if any(was.code != now.code for was, now in both):
         moved = before.commit != after.commit
         causes.append(f"code ({before.commit} to {after.commit})" if moved else "code")
@@ -129,6 +140,10 @@ def _causes(before: State, after: State, notebooks: list[str]) -> tuple[str, ...
     if not causes and before.as_of != after.as_of:
         causes.append(f"the day alone ({before.as_of} to {after.as_of})")
     return tuple(causes)
+
+
+def _chosen(loaded: dict[str, str], named: Sequence[str]) -> dict[str, str]:
+    return {table: "" for table in loaded if table in named} or loaded
 
 
 def _parameters(was: Made, now: Made) -> Iterator[str]:

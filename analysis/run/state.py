@@ -95,10 +95,15 @@ def _tuples(row: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _claims(rows: Iterable[Mapping[str, Any]]) -> dict[str, Judged]:
-    return {row["id"]: _judged(row) for row in rows}
+    return {row["id"]: judged(row) for row in rows}
 
 
-def _judged(row: Mapping[str, Any]) -> Judged:
+def judged(row: Mapping[str, Any]) -> Judged:
+    """A claim from a row of ``analysis.claims.verdicts.table``.
+
+    Raises:
+        KeyError: when the row is of an earlier form.
+    """
     found = [(reading["id"], one) for reading in row["estimands"] for one in reading["sources"]]
     conditions = [[reading[name] for name in _CONDITIONS] for reading in row["estimands"]]
     notebooks = {one["notebook"] for _, one in found if one["notebook"]}

@@ -21,7 +21,9 @@ WIDTH, EDGE, STEP, LINE, LETTER = 400.0, 12.0, 44.0, 15.0, 7.2
 _DECADE = 10.0
 
 
-def draw(estimands: Sequence[Mapping[str, Any]], quantity: str) -> list[Markup]:
+def draw(
+    estimands: Sequence[Mapping[str, Any]], quantity: str, key: str = "readings"
+) -> list[Markup]:
     """Figures of what each source says, one for all estimands with the same unit and thresholds.
 
     The scale is logarithmic where all numbers are positive and span a decade or more. There
@@ -30,6 +32,7 @@ def draw(estimands: Sequence[Mapping[str, Any]], quantity: str) -> list[Markup]:
     Args:
         estimands: those of a row of ``analysis.claims.verdicts.table``.
         quantity: what is measured.
+        key: how the ids of the figures begin, another one for each call on a page.
     """
     groups: dict[tuple[str, tuple[float, ...]], list[tuple[str, Mapping[str, Any]]]] = {}
     for estimand in estimands:
@@ -37,10 +40,10 @@ def draw(estimands: Sequence[Mapping[str, Any]], quantity: str) -> list[Markup]:
         name = str(estimand["id"]).replace("_", " ") if len(estimands) > 1 else ""
         for source in estimand["sources"] if limits else ():
             if source["estimate"] is not None and source["unit"] != numbers.TRUTH:
-                key = (str(source["unit"] or ""), limits)
-                groups.setdefault(key, []).append((_told(name, source), source))
+                alike = (str(source["unit"] or ""), limits)
+                groups.setdefault(alike, []).append((_told(name, source), source))
     return [
-        _figure(f"readings-{number}", quantity, unit, limits, found)
+        _figure(f"{key}-{number}", quantity, unit, limits, found)
         for number, ((unit, limits), found) in enumerate(groups.items(), start=1)
         if len({*limits, *(x for _, source in found for x in _ends(source))}) > 1
     ]

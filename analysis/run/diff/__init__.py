@@ -1,0 +1,1 @@
+"""Two reports held against each other: verdicts, estimates, rows of data, parameters, causes."""
