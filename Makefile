@@ -2,9 +2,10 @@
 VENV     ?= .venv
 LAB_VENV ?= .venv-lab
 BIN      := $(VENV)/bin
+LAB_ENV  := IPYTHONDIR="$(CURDIR)/.jupyter" JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter/config"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-lab report test test-faults check nbval lab summary benchmark calibration lock clean
+.PHONY: help setup setup-lab report test test-faults check nbval lab test-lab setup-git unset-git summary benchmark calibration lock clean
 
 help:           ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -37,8 +38,15 @@ check: setup    ## lint (code and notebooks), format, types, spelling, ledger
 nbval: setup    ## execute the notebooks and compare their kept outputs
 	$(BIN)/python -m pytest -p no:cacheprovider --nbval-lax -n 2 --dist loadfile notebooks
 
-lab: setup-lab  ## open JupyterLab on the collection
-	IPYTHONDIR="$(CURDIR)/.jupyter" $(LAB_VENV)/bin/jupyter lab --notebook-dir=notebooks
+lab: setup-lab  ## open JupyterLab on the collection, at a start page that has just run
+	@mkdir -p reports
+	@$(LAB_VENV)/bin/jupyter nbconvert --log-level=ERROR --execute --to=notebook --output-dir=reports docs/start.ipynb || \
+	  cp docs/start.ipynb reports/start.ipynb
+	@$(LAB_VENV)/bin/jupyter trust reports/start.ipynb >/dev/null
+	$(LAB_ENV) $(LAB_VENV)/bin/jupyter lab $(LAB_OPTIONS)
+
+test-lab: setup-lab  ## in a real browser: Run All in every notebook, and one scheduled job
+	$(LAB_VENV)/bin/python -m pytest -p no:cacheprovider tests/lab
 
 summary: report ## write reports/summary.json from the last full run
 	$(BIN)/reckon summary --write

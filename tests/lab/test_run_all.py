@@ -1,0 +1,73 @@
+"""Run All in every notebook, from its default parameters, as a person does it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("jupyterlab", reason="JupyterLab is in .venv-lab; call `make test-lab`")
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+ERROR = "[data-mime-type='application/vnd.jupyter.error']"
+SECONDS = 120
+
+# Every code cell has run to its end, or one has failed.
+DONE = f"""() => {{
+  const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
+  const ran = prompts.every(prompt => /\\[\\d+\\]/.test(prompt.textContent));
+  return prompts.length > 0 && document.querySelector("{IDLE}") !== null
+    && (ran || document.querySelector("{ERROR}") !== null);
+}}"""
+
+
+@pytest.fixture
+def page(browser: Any) -> Any:
+    opened = browser.new_page(viewport={"width": 1440, "height": 900})
+    opened.set_default_timeout(60_000)
+    yield opened
+    opened.close()
+
+
+def records(name: str) -> bool:
+    notebook = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
+    return any("ledger.record(" in "".join(cell["source"]) for cell in notebook["cells"])
+
+
+def run_all(page: Any) -> None:
+    page.wait_for_selector(IDLE)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(DONE, timeout=SECONDS * 1000, polling=500)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_cell_runs_and_cards_appear(lab: Any, page: Any, name: str) -> None:
+    page.goto(lab.page(f"notebooks/{name}.ipynb"))
+    run_all(page)
+    assert page.locator(ERROR).all_inner_texts() == []
+    cards = page.locator(".jp-OutputArea-output .reckon-card")
+    assert (cards.count() > 0) == records(name)
+    if records(name):
+        cards.first.scroll_into_view_if_needed()
+        assert cards.first.bounding_box()["height"] > 40
+    for kernel in lab.call("api/sessions"):
+        lab.end(f"api/sessions/{kernel['id']}")
+
+
+def test_the_start_page_opens_with_its_tables_and_leads_to_a_cell(lab: Any, page: Any) -> None:
+    page.goto(lab.front)
+    page.wait_for_selector("text=Questions, in reading order")
+    assert page.locator(".jp-Notebook h1").first.inner_text().startswith("Start here")
+    assert page.locator(".jp-DirListing-item").count() == len(NOTEBOOKS)
+    links = page.locator("a[href*='.ipynb'], a[data-commandlinker-args]")
+    assert links.count() > 100
+    page.locator("summary", has_text="02_training_cost").click()
+    page.get_by_role("link", name="c38", exact=True).click()
+    page.wait_for_selector(".jp-mod-active.jp-Cell >> text=c38")
+    run_all_of_start = page.locator("li.lm-TabBar-tab", has_text="02_training_cost.ipynb")
+    assert run_all_of_start.count() == 1
