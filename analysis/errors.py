@@ -70,6 +70,10 @@ class ClaimError(ReckonError):
 class ParameterError(ReckonError):
     """A notebook parameter is unknown, of the wrong type or out of range."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the line of the command line, with no frames around it."""
+        return [f"error: {self}"]
+
 
 class RunError(ReckonError):
     """A notebook failed while it ran."""

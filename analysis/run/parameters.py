@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from analysis import paths
 from analysis.errors import ParameterError, UnknownNameError
+from analysis.run import edited, parameter_table
 
 LATEST = "latest"
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
@@ -70,6 +71,11 @@ class Parameters(BaseModel):
         description="use only what was known on this day: a date, or 'latest'",
     )
 
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """A table of all parameters, where a notebook's cell ends with them."""
+        found = parameter_table.rows(self)
+        return parameter_table.bundle(found, f"{len(found)} parameters, checked")
+
 
 def model(notebook: str) -> type[Parameters]:
     """The model of a notebook's parameters; one without a model of its own takes ``as_of`` alone.
@@ -96,7 +102,7 @@ def check(notebook: str, /, **values: Any) -> Any:
             out of range; every problem is named.
     """
     declared = model(notebook)
-    for name in values:
+    for name in [*values, *edited.unknown(declared.model_fields)]:
         if name not in declared.model_fields:
             hint = UnknownNameError("parameter", name, declared.model_fields)
             raise ParameterError(f"{notebook}: {hint}")
@@ -104,6 +110,15 @@ def check(notebook: str, /, **values: Any) -> Any:
         return declared(**values)
     except ValidationError as error:
         raise ParameterError(_explained(notebook, declared, error)) from None
+
+
+def help(notebook: str) -> parameter_table.Help:
+    """What a notebook accepts: each parameter with its default, type, range and meaning.
+
+    Raises:
+        UnknownNameError: when there is no such notebook.
+    """
+    return parameter_table.Help(f"Parameters of {notebook}", parameter_table.rows(check(notebook)))
 
 
 def defaults(notebook: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters import strip_ansi
 
 from analysis.report.site import formulas, markdown, outputs
+from analysis.run import parameter_table
 from analysis.run.runset import NotebookResult
 
 EVIDENCE = "application/vnd.reckon.evidence+json"
@@ -63,6 +64,8 @@ def _prepared(result: NotebookResult) -> nbformat.NotebookNode:
         cell.metadata["reckon"] = {"state": state, "number": place + 1}
         if not cell.get("id"):
             cell["id"] = f"cell-{place + 1}"
+        if cell.cell_type == "code":  # the page lists the parameters itself
+            cell.outputs = [o for o in cell.outputs if parameter_table.MIME not in o.get("data", ())]
         if state == "failed" and cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if o.output_type != "error"]
             cell.outputs.append(_error_output(error))

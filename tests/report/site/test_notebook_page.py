@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from analysis.report.site import notebook_page
+from analysis.run import parameter_table
 from analysis.run.runset import NotebookResult, RunSet
 
 PNG = base64.b64encode(b"\x89PNG").decode()
@@ -171,3 +172,8 @@ def _page(pages: dict[str, str], start: str) -> Tag:
     return BeautifulSoup(
         next(text for n, text in pages.items() if n.startswith(start)), "html.parser"
     )
+
+
+def test_the_table_of_parameters_is_for_the_notebook_only(tmp_path: Path) -> None:
+    table = _shown({parameter_table.MIME: [], "text/html": "<table><tr><td>10</td></tr></table>"})
+    assert _body(tmp_path, table).find("table") is None
