@@ -26,7 +26,7 @@ def write_atomic(path: Path, content: bytes) -> None:
     """Replace ``path`` by ``content`` in one step; readers see the old file or the new one, also
     after a power cut. What a killed writer of this file left behind is removed after an hour."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path)
+    sweep(path.parent, path.name)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -40,9 +40,10 @@ def write_atomic(path: Path, content: bytes) -> None:
         raise
 
 
-def _sweep(path: Path) -> None:
-    left = re.compile(re.escape(f".{path.name}.") + "[a-z0-9_]{8}")
-    for other in path.parent.iterdir():
+def sweep(folder: Path, name: str | None = None) -> None:
+    """Removes what killed writers of one file in ``folder``, or of any, left there an hour ago."""
+    left = re.compile(rf"\.{re.escape(name) if name else '.+'}\.[a-z0-9_]{{8}}")
+    for other in folder.iterdir():
         with contextlib.suppress(OSError):  # gone meanwhile
             if left.fullmatch(other.name) and abs(time.time() - other.stat().st_mtime) > 3600:
                 other.unlink()

@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.files import write_atomic
+from analysis.files import sweep, write_atomic
 from analysis.run import document, entry, scratch
 from analysis.run.entry import folder
 from analysis.run.environment import digest
@@ -84,6 +84,11 @@ def seconds(name: str) -> float:
     return float("inf")
 
 
+def known(name: str) -> bool:
+    """Whether a notebook was ever executed here."""
+    return bool(_recent(name))
+
+
 def prune(bound: int = BOUND) -> Pruned:
     """Removes entries until the rest fits into ``bound`` bytes, the least recently used first,
     and what killed runs left half written."""
@@ -91,6 +96,7 @@ def prune(bound: int = BOUND) -> Pruned:
     if not place.is_dir():
         return Pruned(0, 0, 0)
     scratch.sweep(place, entry.BUILDING)
+    sweep(place)
     entries = [path for path in place.iterdir() if path.is_dir() and path.name[0] != "."]
     sizes = {path: _size(path) for path in sorted(entries, key=_used, reverse=True)}
     total, kept = 0, 0

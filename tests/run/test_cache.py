@@ -71,6 +71,16 @@ def test_pruning_leaves_what_is_being_written(task: Task) -> None:
         assert list(cache.folder().glob(".building-*")) == [another]
 
 
+def test_pruning_removes_what_a_killed_writer_left(task: Task) -> None:
+    cache.store(task, document.clean(task.notebook))
+    left, new = (cache.folder() / f".recent-gone.json.{name}" for name in ("abcdefgh", "12345678"))
+    left.touch()
+    new.touch()  # it may be another writer's
+    os.utime(left, (0, 0))
+    assert cache.prune().kept == 1
+    assert new.exists() and not left.exists()
+
+
 def test_the_command_prunes(task: Task) -> None:
     cache.store(task, document.clean(task.notebook))
     done = CliRunner().invoke(reckon, ["cache", "prune", "--max-megabytes", "0"])
