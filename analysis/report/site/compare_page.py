@@ -22,6 +22,7 @@ from analysis.run.diff.comparison import Comparison
 from analysis.run.diff.reports import Report
 
 FOLDER, SCRIPT = "diff", "filter.js"
+_PARAMETERS = 2  # that can stand in a heading
 Row = Mapping[str, Any]
 
 
@@ -74,8 +75,9 @@ def write(found: Comparison, folder: Path | None = None) -> Path:
     """
     name = f"{found.before.name}..{found.after.name}"
     target = folder or paths.reports() / FOLDER / name
+    shown = page(found, target)
     write_atomic(target / SCRIPT, (pages.TEMPLATES / SCRIPT).read_bytes())
-    write_atomic(target / "index.html", page(found, target).encode())
+    write_atomic(target / "index.html", shown.encode())
     return target / "index.html"
 
 
@@ -87,7 +89,8 @@ def page(found: Comparison, folder: Path) -> str:
         "compare.html.j2",
         root=sides[1].href,
         scripted=True,
-        title=f"{sides[0].label} and {sides[1].label} · {pages.SITE}",
+        title=f"{(heading := _title(found, sides))} · {pages.SITE}",
+        heading=heading,
         found=found,
         sides=sides,
         summary=_capital(text.summary(found)),
@@ -120,15 +123,26 @@ def _groups(pairs: list[Pair], share: str) -> list[tuple[str, str, list[Pair]]]:
     return [group for group in groups if group[2]]
 
 
+def _title(found: Comparison, sides: tuple[Side, Side]) -> str:
+    if not _one_day(found):
+        return f"{sides[0].label} and {sides[1].label}, side by side"
+    return f"Two {'sets of parameters' if found.parameters else 'reports'}, side by side"
+
+
+def _one_day(found: Comparison) -> bool:
+    return found.before.state.as_of == found.after.state.as_of
+
+
 def _sides(found: Comparison, folder: Path) -> tuple[Side, Side]:
-    both = (found.before, found.after)
-    labels, shorts = [_days(report) for report in both], [report.name for report in both]
-    if len({report.state.as_of for report in both}) == 1:
-        labels, shorts = _told_apart(found)
-    way = [posixpath.join(*Path(_way(report, folder)).parts, "") for report in both]
     first, second = (
-        Side(label, short, _about(report), href, (report.folder / "claims").is_dir())
-        for report, label, short, href in zip(both, labels, shorts, way, strict=True)
+        Side(
+            label=label,
+            short=label.partition(":")[0] if _one_day(found) else report.name,
+            about=_about(report),
+            href=posixpath.join(*Path(_way(report, folder)).parts, ""),
+            claims=(report.folder / "claims").is_dir(),
+        )
+        for report, label in zip((found.before, found.after), _labels(found), strict=True)
     )
     return first, second
 
@@ -138,22 +152,21 @@ def _way(report: Report, folder: Path) -> str:
     return os.path.relpath(report.folder.absolute(), folder.absolute())
 
 
-def _days(report: Report) -> str:
+def _labels(found: Comparison) -> tuple[str, str]:
+    """Days; of two reports of one day letters, with up to two parameters that tell them apart."""
+    if not _one_day(found):
+        return _day(found.before), _day(found.after)
+    by_name = {one.name: one for one in found.parameters}
+    if not 1 <= len(by_name) <= _PARAMETERS:
+        return f"A: {found.before.name}", f"B: {found.after.name}"
+    was = ", ".join(f"{name} = {one.was}" for name, one in sorted(by_name.items()))
+    now = ", ".join(f"{name} = {one.now}" for name, one in sorted(by_name.items()))
+    return f"A: {was}", f"B: {now}"
+
+
+def _day(report: Report) -> str:
     day = numbers.day(report.state.as_of)
     return day if report.name == report.state.as_of else f"{day} ({report.name})"
-
-
-def _told_apart(found: Comparison) -> tuple[list[str], list[str]]:
-    """Labels of two reports of one day: by up to two parameters, else by name."""
-    if 1 <= len(names := {one.name for one in found.parameters}) <= 2 and found.parameters:
-        by_name = {one.name: one for one in found.parameters}
-        sides = [
-            ", ".join(f"{name} = {getattr(by_name[name], side)}" for name in sorted(names))
-            for side in ("was", "now")
-        ]
-        return sides, sides
-    sides = [found.before.name, found.after.name]
-    return sides, sides
 
 
 def _about(report: Report) -> str:
@@ -177,7 +190,7 @@ def _pairs(found: Comparison, sides: tuple[Side, Side]) -> Iterator[Pair]:
                 kind=str(b["kind"]).replace("_", " "),
                 section=str(b["section"]),
                 anchor=f"section-{sections.index(str(b['section'])) + 1}",
-                measured=str(b["quantity"] or ""),
+                measured=_capital(str(b["quantity"] or "")),
                 verdict=changed is not None,
                 moved=name in moved,
                 first=not was[name].has_evidence,

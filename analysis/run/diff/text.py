@@ -22,7 +22,7 @@ WIDTH = 100
 def lines(found: Comparison) -> Iterator[str]:
     """For people: what differs and why, the verdicts first."""
     if found.one_report:
-        yield f"{found.before.name} and {found.after.name} are the same report: nothing differs"
+        yield f"{found.before.name} is compared with itself: nothing differs"
         return
     yield f"{found.before.name} → {found.after.name}: {summary(found)}"
     if found.changes.causes:
@@ -37,6 +37,8 @@ def lines(found: Comparison) -> Iterator[str]:
 
 def summary(found: Comparison) -> str:
     """How much differs, in one line."""
+    if not found.before.state.claims.keys() & found.after.state.claims.keys():
+        return "no claim that both put to the test"
     if found.same:
         return "nothing differs"
     told = [
