@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import paths
 from analysis.claims import forecasting, store
 from analysis.claims.forecasting import forecast
+from analysis.claims.preview import preview
 from analysis.claims.recording import MIME, record, session
 from analysis.claims.store import claims, find
 
@@ -25,6 +26,7 @@ __all__ = [
     "forecast",
     "forecasts",
     "history",
+    "preview",
     "record",
     "session",
     "verdicts",

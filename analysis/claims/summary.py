@@ -18,7 +18,7 @@ from analysis.claims.model import Claim, Evidence
 from analysis.claims.verdicts import VERDICTS, newest, table
 from analysis.errors import ClaimError
 
-__all__ = ["build", "compare", "latest_table", "read", "write"]
+__all__ = ["build", "compare", "latest_evidence", "latest_table", "read", "write"]
 
 
 def build(
@@ -90,15 +90,20 @@ def latest_table() -> list[dict[str, Any]]:
     The rows follow from the evidence and the rules of today, so a rule that was amended since
     shows as not yet tested. Without either file every claim is not yet tested.
     """
+    records, day = latest_evidence()
+    return table(store.claims(), records, day)
+
+
+def latest_evidence() -> tuple[list[Evidence], date | None]:
+    """The evidence of the last good run, else of the committed summary, with its day."""
     latest, committed = paths.reports() / "latest", paths.reports() / "summary.json"
     if (latest / "evidence.json").exists():
         run = latest / "run.json"
         day = store.read_json(run).get("as_of") if run.exists() else None
-        return table(store.claims(), store.read_records(latest / "evidence.json"), _date(day))
+        return store.read_records(latest / "evidence.json"), _date(day)
     if not committed.exists():
-        return table(store.claims(), [])
-    records = store.summary_records(committed)
-    return table(store.claims(), records, _date(read(committed)["as_of"]))
+        return [], None
+    return store.summary_records(committed), _date(read(committed)["as_of"])
 
 
 def _date(day: str | None) -> date | None:

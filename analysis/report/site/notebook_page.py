@@ -64,13 +64,18 @@ def _prepared(result: NotebookResult) -> nbformat.NotebookNode:
         cell.metadata["reckon"] = {"state": state, "number": place + 1}
         if not cell.get("id"):
             cell["id"] = f"cell-{place + 1}"
-        if cell.cell_type == "code":  # the page lists the parameters itself
-            cell.outputs = [o for o in cell.outputs if parameter_table.MIME not in o.get("data", ())]
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if not _of_parameters(output)]
         if state == "failed" and cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if o.output_type != "error"]
             cell.outputs.append(_error_output(error))
     notebook.cells = [c for c in notebook.cells if _BANNER not in c.metadata.get("tags", [])]
     return notebook
+
+
+def _of_parameters(output: nbformat.NotebookNode) -> bool:
+    """The table of parameters: the page has one of its own."""
+    return parameter_table.MIME in output.get("data", ())
 
 
 def _never_ran(cell: nbformat.NotebookNode) -> bool:
