@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,28 +11,15 @@ from markupsafe import Markup
 
 from analysis import paths
 from analysis.files import write_atomic
-from analysis.report import numbers
 from analysis.report.charts import reading as reading_chart
-from analysis.report.site import claim_page, pages, scoreboard
+from analysis.report.site import claim_page, pages, scoreboard, sides
 from analysis.report.site.claim_page import Reading
+from analysis.report.site.sides import Side
 from analysis.run.diff import text
 from analysis.run.diff.comparison import Comparison
-from analysis.run.diff.reports import Report
 
 FOLDER, SCRIPT = "diff", "filter.js"
-_PARAMETERS = 2  # that can stand in a heading
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two reports: what its columns are called, and the way to its pages."""
-
-    label: str
-    short: str
-    about: str
-    href: str
-    claims: bool
 
 
 @dataclass(frozen=True)
@@ -55,7 +40,6 @@ class Pair:
     kind: str
     section: str
     anchor: str
-    measured: str
     verdict: bool
     moved: bool
     first: bool
@@ -64,7 +48,7 @@ class Pair:
     why: str
     causes: tuple[str, ...]
     sources: tuple[Source, ...]
-    charts: tuple[Markup, ...]
+    charts: tuple[tuple[str, Markup], ...]
     methods: tuple[str, ...]
 
 
@@ -83,16 +67,16 @@ def write(found: Comparison, folder: Path | None = None) -> Path:
 
 def page(found: Comparison, folder: Path) -> str:
     """The page as it lies in ``folder``, from which it leads to both reports."""
-    sides = _sides(found, folder)
-    pairs = list(_pairs(found, sides))
+    both = sides.of(found, folder)
+    pairs = list(_pairs(found, both))
     return pages.render(
         "compare.html.j2",
-        root=sides[1].href,
+        root=both[1].href,
         scripted=True,
-        title=f"{(heading := _title(found, sides))} · {pages.SITE}",
+        title=f"{(heading := sides.title(found, both))} · {pages.SITE}",
         heading=heading,
         found=found,
-        sides=sides,
+        sides=both,
         summary=_capital(text.summary(found)),
         share=text.share(found),
         groups=_groups(pairs, text.share(found)),
@@ -123,59 +107,7 @@ def _groups(pairs: list[Pair], share: str) -> list[tuple[str, str, list[Pair]]]:
     return [group for group in groups if group[2]]
 
 
-def _title(found: Comparison, sides: tuple[Side, Side]) -> str:
-    if not _one_day(found):
-        return f"{sides[0].label} and {sides[1].label}, side by side"
-    return f"Two {'sets of parameters' if found.parameters else 'reports'}, side by side"
-
-
-def _one_day(found: Comparison) -> bool:
-    return found.before.state.as_of == found.after.state.as_of
-
-
-def _sides(found: Comparison, folder: Path) -> tuple[Side, Side]:
-    first, second = (
-        Side(
-            label=label,
-            short=label.partition(":")[0] if _one_day(found) else report.name,
-            about=_about(report),
-            href=posixpath.join(*Path(_way(report, folder)).parts, ""),
-            claims=(report.folder / "claims").is_dir(),
-        )
-        for report, label in zip((found.before, found.after), _labels(found), strict=True)
-    )
-    return first, second
-
-
-def _way(report: Report, folder: Path) -> str:
-    """Through the link and not to the set, so that the page leads to the report of that name."""
-    return os.path.relpath(report.folder.absolute(), folder.absolute())
-
-
-def _labels(found: Comparison) -> tuple[str, str]:
-    """Days; of two reports of one day letters, with up to two parameters that tell them apart."""
-    if not _one_day(found):
-        return _day(found.before), _day(found.after)
-    by_name = {one.name: one for one in found.parameters}
-    if not 1 <= len(by_name) <= _PARAMETERS:
-        return f"A: {found.before.name}", f"B: {found.after.name}"
-    was = ", ".join(f"{name} = {one.was}" for name, one in sorted(by_name.items()))
-    now = ", ".join(f"{name} = {one.now}" for name, one in sorted(by_name.items()))
-    return f"A: {was}", f"B: {now}"
-
-
-def _day(report: Report) -> str:
-    day = numbers.day(report.state.as_of)
-    return day if report.name == report.state.as_of else f"{day} ({report.name})"
-
-
-def _about(report: Report) -> str:
-    day, code = numbers.day(report.state.as_of), report.state.commit
-    kind = "" if report.kind == "published" else f", {report.kind}"
-    return f"Report {report.name}{kind}, data as of {day}, code {code}"
-
-
-def _pairs(found: Comparison, sides: tuple[Side, Side]) -> Iterator[Pair]:
+def _pairs(found: Comparison, both: tuple[Side, Side]) -> Iterator[Pair]:
     was, now = found.before.state.claims, found.after.state.claims
     verdicts = {one.claim: one for one in found.changes.verdicts}
     moved = {one.claim for one in found.changes.estimates}
@@ -190,7 +122,6 @@ def _pairs(found: Comparison, sides: tuple[Side, Side]) -> Iterator[Pair]:
                 kind=str(b["kind"]).replace("_", " "),
                 section=str(b["section"]),
                 anchor=f"section-{sections.index(str(b['section'])) + 1}",
-                measured=_capital(str(b["quantity"] or "")),
                 verdict=changed is not None,
                 moved=name in moved,
                 first=not was[name].has_evidence,
@@ -199,7 +130,7 @@ def _pairs(found: Comparison, sides: tuple[Side, Side]) -> Iterator[Pair]:
                 why=changed.why if changed else "",
                 causes=changed.causes if changed else (),
                 sources=tuple(_sources(a, b)),
-                charts=_charts(name, a, b, sides) if changed or name in moved else (),
+                charts=tuple(_charts(name, a, b, both)) if changed or name in moved else (),
                 methods=tuple(_methods(a, b)),
             )
 
@@ -227,27 +158,32 @@ def _methods(a: Row, b: Row) -> list[str]:
     )
 
 
-def _charts(name: str, a: Row, b: Row, sides: tuple[Side, Side]) -> tuple[Markup, ...]:
-    """Both reports on one scale, an estimand each; none where they are judged by other limits."""
+def _charts(name: str, a: Row, b: Row, both: tuple[Side, Side]) -> Iterator[tuple[str, Markup]]:
+    """Both reports on one scale, an estimand each with its caption; none where only one of them
+    has an estimate or they are judged by other limits."""
     was = {estimand["id"]: estimand for estimand in a["estimands"]}
-    drawn: list[Markup] = []
     for number, estimand in enumerate(b["estimands"], start=1):
         before = was.get(estimand["id"])
-        if before is not None and _limits(before) != _limits(estimand):
+        if before is None or _limits(before) != _limits(estimand):
             continue
-        both = [(sides[0], before), (sides[1], estimand)]
+        pairs = _known_on_both(before["sources"], estimand["sources"])
         sources = [
             source | {"source": _told(source, side)}
-            for place in range(max(len(one["sources"]) for _, one in both if one))
-            for side, one in both
-            if one and place < len(one["sources"])
-            for source in [one["sources"][place]]
+            for pair in pairs
+            for side, source in zip(both, pair, strict=True)
         ]
-        several = f", {str(estimand['id']).replace('_', ' ')}" if len(b["estimands"]) > 1 else ""
-        measured = f"{b['quantity'] or b['says']}{several}"
-        key = f"{name}-{number}"
-        drawn += reading_chart.draw([estimand | {"sources": sources}], measured, key)
-    return tuple(drawn)
+        several = f": {str(estimand['id']).replace('_', ' ')}" if len(b["estimands"]) > 1 else ""
+        measured = f"{_capital(str(b['quantity'] or 'What each source says'))}{several}"
+        for chart in reading_chart.draw(
+            [estimand | {"sources": sources}], measured, f"{name}-{number}"
+        ):
+            yield measured, chart
+
+
+def _known_on_both(was: Sequence[Row], now: Sequence[Row]) -> list[tuple[dict[str, Any], ...]]:
+    before = {one["source"]: one for one in was if one["estimate"] is not None}
+    found = [one for one in now if one["estimate"] is not None and one["source"] in before]
+    return [(dict(before[one["source"]]), dict(one)) for one in found]
 
 
 def _limits(estimand: Row) -> tuple[Any, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from analysis.run import changes, state
+from analysis.run import changes, publish, state
 from analysis.run.changes import THRESHOLD, Changes
 from analysis.run.diff import rows
 from analysis.run.diff.reports import Report
@@ -92,6 +93,15 @@ def between(before: Report, after: Report, threshold: float = THRESHOLD) -> Comp
         tuple(name for name in after.state.claims if name in left_out),
         filled[0] if filled and _members(was) else "",
     )
+
+
+def since(before: State, after: State, folder: Path) -> Changes:
+    """What differs in a report, in ``folder``, from one of which the state was kept, by what both
+    say of themselves and, where the earlier set is still there, by the rows of their tables."""
+    earlier = publish.complete(before.set) if before.set else None
+    if earlier is not None:
+        after = rows.aligned(before, after, rows.compare(before, after, earlier, folder))
+    return changes.compare(before, after, tables=_named(after))
 
 
 def _only(side: State, left_out: set[str], common: frozenset[str]) -> State:

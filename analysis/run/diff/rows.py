@@ -81,5 +81,5 @@ def _compared(name: str, old: pd.DataFrame | None, new: pd.DataFrame | None) -> 
         return None
     try:
         return diff.compare(registry.table(name), old, new)
-    except (ReckonError, KeyError):  # a table of that name had another key then
+    except (ReckonError, KeyError, ValueError):  # a table of that name had another key then
         return None

@@ -9,7 +9,8 @@ from typing import TextIO
 
 from analysis import paths
 from analysis.errors import ReckonError
-from analysis.run import changes, publish
+from analysis.run import publish
+from analysis.run.diff import comparison
 from analysis.run.schedule import day, missed, told
 from analysis.run.schedule.asked import Schedule
 from analysis.run.schedule.story import Refreshed, Story
@@ -84,5 +85,5 @@ def _compared(before: State | None, link: Path, story: Story) -> State | None:
     if after is None or (before is not None and after.as_of < before.as_of):
         return before
     if before is not None and before.set != after.set:
-        story.compared(changes.compare(before, after))
+        story.compared(comparison.since(before, after, link))
     return after
