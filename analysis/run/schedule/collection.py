@@ -10,7 +10,6 @@ from typing import TextIO
 from analysis import paths
 from analysis.errors import ReckonError
 from analysis.run import publish
-from analysis.run.diff import comparison
 from analysis.run.schedule import day, missed, told
 from analysis.run.schedule.asked import Schedule
 from analysis.run.schedule.story import Refreshed, Story
@@ -85,5 +84,7 @@ def _compared(before: State | None, link: Path, story: Story) -> State | None:
     if after is None or (before is not None and after.as_of < before.as_of):
         return before
     if before is not None and before.set != after.set:
+        from analysis.run.diff import comparison  # imports pandas, which most runs do without
+
         story.compared(comparison.since(before, after, link))
     return after
