@@ -133,7 +133,7 @@ def test_table_shows_a_caption(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_series_are_told_apart_on_white_and_on_black() -> None:
-    assert all(_contrast(color, "#ffffff") >= 3 for color in palette.SERIES)
+    assert all(_contrast(color, "#ffffff") >= 4.5 for color in palette.SERIES)
     assert all(_contrast(color, "#14171a") >= 3 for color in palette.SERIES)
     cycle = mpl.rcParamsDefault["axes.prop_cycle"]
     figures.style()

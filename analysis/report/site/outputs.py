@@ -81,7 +81,7 @@ def _clean(tag: Tag, outline: bool) -> None:
     elif tag.name != "img":
         del tag["src"]
     if tag.name == "section":
-        tag["role"] = "group"  # dozens of cards are no landmarks of a page
+        tag.name, tag["role"] = "div", "group"  # dozens of cards are no landmarks of a page
     if tag.name in _HEADINGS and not outline:
         tag.name = "p"
         tag["class"] = "heading"

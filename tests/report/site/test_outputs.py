@@ -71,9 +71,10 @@ def test_anchors_and_labels_of_a_card_survive() -> None:
     html = (
         '<section class="reckon-card" id="evidence-c1" aria-label="Evidence" style="x:y"></section>'
     )
-    section = BeautifulSoup(outputs.safe(html), "html.parser").section
-    assert section.attrs == {
+    card = BeautifulSoup(outputs.safe(html), "html.parser").div
+    assert card.attrs == {
         "class": ["reckon-card"],
         "id": "evidence-c1",
         "aria-label": "Evidence",
+        "role": "group",
     }
