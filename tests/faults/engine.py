@@ -30,7 +30,7 @@ if at := os.environ.get("FAULT_CELL"):
     while os.path.exists(at):
         time.sleep(0.02)"""
 """A cell that says that it is there, with its process and a child, and goes on when told to."""
-KNOWN = {".sets", ".cache", ".publishing.lock"}
+KNOWN = {".sets", ".cache", ".publishing.lock", ".schedule"}
 
 
 def heed_keys() -> None:

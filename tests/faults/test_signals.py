@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 from pathlib import Path
 
 import pytest
-from faults.engine import Engine, Process, wait_for
+from faults.engine import PATIENCE, Engine, Process, wait_for
 
 RUN = ("run", "--force")
 STAGES = {
@@ -66,3 +68,30 @@ def test_a_run_that_is_ended(
         assert [path for path in engine.leftovers() if not path.endswith(".new")] == []
     assert engine.served() == before
     engine.heals()
+
+
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.faults)]
+)
+def test_a_refresh_that_is_ended(engine: Engine, number: signal.Signals) -> None:
+    """The heartbeat of the scheduled run says so, and no copy of the data is left."""
+    before = engine.served()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        more = {"HTTPS_PROXY": f"http://127.0.0.1:{port}", "NO_PROXY": "", "no_proxy": ""}
+        with engine.start("run", "--scheduled", "--refresh", more=more) as process:
+            silent.settimeout(PATIENCE)
+            with silent.accept()[0]:  # the refresh waits for an answer now
+                assert beat(engine)["state"] == "running"
+                os.kill(process.pid, number)
+                said = process.ended()
+    assert process.returncode == 128 + number and "Traceback" not in said, said
+    found = beat(engine)
+    assert (found["state"], found["exit_code"]) == ("interrupted", 128 + number)
+    assert found["finished"] is not None
+    assert engine.served() == before
+    engine.heals()
+
+
+def beat(engine: Engine) -> dict[str, object]:
+    return json.loads((engine.reports / "heartbeat.json").read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
 """``reports/heartbeat.json``: what a monitor looks at.
 
-Written when a scheduled run starts and again when it ends; one that was killed leaves a start
-without an end.
+Written when a scheduled run starts and again when it ends or is asked to end; one that was killed
+leaves a start without an end.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.run.schedule import store
+from analysis.run.signals import INTERRUPTED
 
 
 def path() -> Path:
@@ -51,6 +52,7 @@ class Heartbeat:
         self.as_of = as_of or self.as_of
         content: dict[str, Any] = {
             "run": self._run,
+            "state": _state(code),
             "started": _text(self.started),
             "finished": None if code is None else _text(self.started + elapsed),
             "exit_code": code,
@@ -59,6 +61,12 @@ class Heartbeat:
             "clock_went_back": self._back,
         }
         store.write(path(), content)
+
+
+def _state(code: int | None) -> str:
+    if code is None:
+        return "running"
+    return "interrupted" if code in INTERRUPTED else "ended"
 
 
 def _text(moment: datetime) -> str:

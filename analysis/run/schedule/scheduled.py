@@ -17,6 +17,7 @@ from analysis.run.schedule.asked import Schedule
 from analysis.run.schedule.heartbeat import Heartbeat
 from analysis.run.schedule.notify import Notifier
 from analysis.run.schedule.story import Story
+from analysis.run.signals import terminable
 
 _RECORDS = 20
 
@@ -40,7 +41,7 @@ def run(asked: Schedule, stream: TextIO | None = None) -> Ended:
         LockedError: when another scheduled run is at work.
     """
     notifier, stream = Notifier(asked.on_change), stream or sys.stderr
-    with lock.held(asked.lock_wait):
+    with lock.held(asked.lock_wait), terminable():
         story = Story(lambda line: print(line, file=stream, flush=True))
         beat = Heartbeat(asked.every, collection.last_day())
         _beat(beat, story, None)

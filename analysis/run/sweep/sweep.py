@@ -14,7 +14,8 @@ from analysis.run import scratch as scratch_folders
 from analysis.run.job import Outcome
 from analysis.run.record import Clock
 from analysis.run.results import Limits, check_tables, judged
-from analysis.run.runner import terminable, writing
+from analysis.run.runner import writing
+from analysis.run.signals import terminable
 from analysis.run.sweep import grid, local, planned, table
 from analysis.run.sweep.finishing import Contents, publish_all
 from analysis.run.sweep.told import Told
