@@ -16,6 +16,7 @@ from analysis.run.environment import digest
 
 BUILDING = ".building-"
 _ABOUT = "entry.json"
+_ATTEMPTS = 3
 
 
 def folder() -> Path:
@@ -32,8 +33,14 @@ def building(name: str) -> Iterator[Path]:
     folder().mkdir(parents=True, exist_ok=True)
     with scratch.folder(folder(), BUILDING) as place:
         yield place
-        _remove(folder() / name)
-        place.rename(folder() / name)
+        for attempt in range(_ATTEMPTS):
+            _remove(folder() / name)
+            try:
+                place.rename(folder() / name)
+                return
+            except OSError:  # somebody wrote into the old one at the same moment
+                if attempt == _ATTEMPTS - 1:
+                    raise
 
 
 def write(name: str, files: Mapping[str, bytes]) -> None:

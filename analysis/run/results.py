@@ -16,6 +16,7 @@ from analysis.run.job import Job, Outcome, failure
 from analysis.run.plan import Task
 from analysis.run.progress import Progress
 from analysis.run.warm import parent
+from analysis.run.warm.parent import Parent
 
 if TYPE_CHECKING:
     from analysis.run.beside import Beside
@@ -53,17 +54,26 @@ class Collection:
         force: bool,
         progress: Progress,
         pages: Beside | None = None,
+        warm: Parent | None = None,
     ) -> None:
-        """``pages``, if given, hears of results as they go to the cache."""
+        """``pages``, if given, hears of results as they go to the cache; ``warm`` is a parent of
+        kernels that was begun before it was known what has to run."""
         self.scratch, self.limits, self.force, self.progress = scratch, limits, force, progress
-        self.pages = pages
+        self.pages, self.begun = pages, warm
+        self.warm: str | None = None  # the address of the parent, once it knows what to import
+        self.last: list[Task] = []
+        self.open = ExitStack()
         self.evidence = scratch / "evidence"
         self.evidence.mkdir()
 
     def results(self, tasks: Sequence[Task]) -> list[Result]:
         """One result for each task, in their order but for the last notebook."""
+        with ExitStack() as self.open:
+            return self._results(tasks)
+
+    def _results(self, tasks: Sequence[Task]) -> list[Result]:
         first = [task for task in tasks if task.name != plan.LAST]
-        last = [task for task in tasks if task.name == plan.LAST]
+        last = self.last = [task for task in tasks if task.name == plan.LAST]
         results = self._some(first)
         for result in results:
             evidence.write(self.evidence, result.task.name, result.evidence, result.forecasts)
@@ -87,10 +97,7 @@ class Collection:
         longest_first = sorted(stale, key=cache.seconds, reverse=True)
         reasons = {name: why for name, (_, why) in stale.items()}
         with ExitStack() as stack:
-            modules = {name for task, _ in stale.values() for name in task.modules}
-            warm = stack.enter_context(
-                warm_parent(len(stale), modules, self.limits, self.scratch, self.progress.note)
-            )
+            warm = self._parent([task for task, _ in stale.values()], self.open)
             check_tables(task for task, _ in stale.values())  # while the parent imports
             if stale and self.pages:
                 self.pages.begin(task for task, _ in stale.values())
@@ -102,6 +109,18 @@ class Collection:
                 task, why = stale[job.name]
                 results[job.name] = self._finish(task, job, outcome, why)
         return [results[task.name] for task in tasks]
+
+    def _parent(self, stale: Sequence[Task], stack: ExitStack) -> str | None:
+        """The address of the parent of this run's kernels, which serves until all have ended."""
+        modules = {name for task in [*stale, *self.last] for name in task.modules}
+        if self.warm is None and self.begun is not None and stale:
+            self.begun.preload(modules)
+            self.warm = self.begun.address
+        elif self.warm is None:
+            note = self.progress.note
+            parent = warm_parent(len(stale), modules, self.limits, self.scratch, note)
+            self.warm = stack.enter_context(parent)
+        return self.warm
 
     def _execute(self, jobs: list[Job], why: dict[str, str]) -> Generator[tuple[Job, Outcome]]:
         at: dict[str, int] = {}

@@ -30,20 +30,23 @@ Stamps = dict[Path, tuple[int, int]]
 _PACKAGE = Path(analysis.__file__).resolve().parent
 
 
-def load(modules: Iterable[str]) -> None:
-    """Imports the stack and the given modules, and keeps them out of later collections.
+def load(modules: Iterable[str]) -> list[str]:
+    """Imports the stack and then the given modules, and keeps them out of later collections.
 
     A module that cannot be imported is left to the notebook that wants it, which will say why.
+    Returns the given modules.
     """
     for name in STACK:
         importlib.import_module(name)
-    for name in modules:
+    wanted = list(modules)
+    for name in wanted:
         try:
             importlib.import_module(name)
         except Exception as error:
             print(f"{name} is not preloaded: {error}", file=sys.stderr, flush=True)
     gc.collect()
     gc.freeze()
+    return wanted
 
 
 def stamps() -> Stamps:

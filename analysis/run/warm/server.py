@@ -4,7 +4,8 @@ One connection is one kernel: the request carries its command line, environment,
 standard streams; the answer is its process, and later its exit status. When a client hangs up,
 its kernel and all that it started are killed; when standard input ends, so does everything.
 
-usage: python -m analysis.run.warm.server LISTENER [MODULE]...   (LISTENER: number of an open file)
+usage: python -m analysis.run.warm.server LISTENER   (the number of an open file), with a JSON list
+of modules to import as the first line of standard input
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import selectors
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from analysis.run.job import kill_group
@@ -29,8 +31,10 @@ class Server:
     """Kernels by process number, each with the connection of the client that wants it; ``None``
     where that hung up and the kernel was killed, but has not ended yet."""
 
-    def __init__(self, listener: socket.socket, kernels: dict[int, socket.socket]) -> None:
-        self.listener = listener
+    def __init__(
+        self, listener: socket.socket, kernels: dict[int, socket.socket], modules: list[str]
+    ) -> None:
+        self.listener, self.modules = listener, modules
         self.kernels: dict[int, socket.socket | None] = {**kernels}
         self.stamps = preload.stamps()
         self.selector = selectors.DefaultSelector()
@@ -129,7 +133,7 @@ class Server:
         os.environ[_CARRIED] = json.dumps({k: c.fileno() for k, c in alive.items()})
         signal.set_wakeup_fd(-1)
         number = str(self.listener.fileno())
-        os.execv(sys.executable, [sys.executable, "-m", __spec__.name, number, *sys.argv[2:]])
+        os.execv(sys.executable, [sys.executable, "-m", __spec__.name, number, *self.modules])
 
     def leave(self) -> NoReturn:
         for kernel in self.kernels:
@@ -159,13 +163,25 @@ def main(arguments: list[str]) -> NoReturn:
     number, *modules = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the runner decides what a pressed key means
     listener = socket.socket(fileno=int(number))
-    carried = json.loads(os.environ.pop(_CARRIED, "{}"))
-    kernels = {int(kernel): socket.socket(fileno=end) for kernel, end in carried.items()}
+    carried = json.loads(os.environ.pop(_CARRIED, "null"))
+    kernels = {int(kernel): socket.socket(fileno=end) for kernel, end in (carried or {}).items()}
     for end in (listener, *kernels.values()):
         end.set_inheritable(False)
     del sys.path[0]  # the folder that the parent happens to be started in
-    preload.load(modules)  # clients that come meanwhile wait in the queue of the listener
-    Server(listener, kernels).serve()
+    # Clients that come meanwhile wait in the queue of the listener.
+    loaded = preload.load(_told() if carried is None else modules)
+    Server(listener, kernels, loaded).serve()
+
+
+def _told() -> Iterator[str]:
+    """What to import, from standard input: read when all the rest is imported."""
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(0, 1)
+        if not byte:  # the runner is gone
+            os._exit(0)
+        line += byte
+    yield from json.loads(line)
 
 
 if __name__ == "__main__":
