@@ -7,7 +7,7 @@ import json
 import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from analysis.run import (
     assemble,
     beside,
     cache,
+    environment,
     inputs,
     parameters,
     plan,
@@ -32,6 +33,8 @@ from analysis.run.plan import Task
 from analysis.run.record import Recorder
 from analysis.run.results import Collection, Limits, Result
 from analysis.run.runset import RunSet
+from analysis.run.warm import parent
+from analysis.run.warm.parent import Parent
 
 _DISK = {
     getattr(errno, name, None)
@@ -89,18 +92,28 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
     """
     recorder = Recorder(options.limits.jobs, options.force)
     pool.prepare()
-    tasks, usual = plan_all(options)
-    cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
-    tell = progress.to(stream, cells)
-    # Where the report cannot be written, nothing is executed.
-    with writing(), terminable(), sets.building() as folder, scratch.folder() as place:
-        with beside.beside() as pages:
-            work = Collection(place, options.limits, options.force, tell, pages)
-            results = work.results(tasks)
-        done = _publish(folder, results, recorder, usual)
-        cache.prune()
-        memory.write()
+    with writing(), terminable(), scratch.folder() as place, _ahead(options, place) as warm:
+        tasks, usual = plan_all(options)
+        cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
+        tell = progress.to(stream, cells)
+        # Where the report cannot be written, nothing is executed.
+        with sets.building() as folder:
+            with beside.beside() as pages:
+                work = Collection(place, options.limits, options.force, tell, pages, warm)
+                results = work.results(tasks)
+            done = _publish(folder, results, recorder, usual)
+            cache.prune()
+            memory.write()
     return done
+
+
+def _ahead(options: Options, folder: Path) -> AbstractContextManager[Parent | None]:
+    """The parent of warm kernels, begun before the plan where most of it has to run for sure."""
+    names = plan.select(options.notebooks)
+    new = options.force or not any(cache.known(name) for name in names)
+    if len(names) < 2 or not new or not options.limits.warm or parent.why_not() is not None:
+        return nullcontext()
+    return parent.begun(folder, environment.for_kernel(folder, None))
 
 
 def plan_all(options: Options) -> tuple[list[Task], bool]:
