@@ -7,10 +7,10 @@ import pandas as pd
 from analysis.checks import Check, rows_at_least, value_is
 from analysis.schemas import Column, Table
 from analysis.sources import crosswalk, langchain, litellm, price_lists, price_snapshots, tokencost
+from analysis.sources.price_columns import INPUT, OUTPUT, PRICES_AND_FLAGS
 from analysis.sources.price_flags import CEILING
 from analysis.sources.sidecar import Snapshots
 
-INPUT, OUTPUT = "input_usd_per_million_tokens", "output_usd_per_million_tokens"
 EVENTS = ("listed", "changed", "gone")
 SOURCES = (langchain, litellm, tokencost)
 LISTS = tuple(source.UPSTREAM.list for source in SOURCES)
@@ -81,19 +81,7 @@ TABLES = [
             Column("model", "text", "scored model it stood for that day", required=False),
             Column("mode", "text", "what it does, as the list says"),
             Column("event", "text", "what happened to the listing", allowed=EVENTS),
-            *(
-                Column(
-                    name,
-                    "number",
-                    f"price of {side} tokens; empty where there is none, or where it is zero",
-                    "USD per 1M tokens",
-                    required=False,
-                    above=0,
-                )
-                for name, side in ((INPUT, "input"), (OUTPUT, "output"))
-            ),
-            Column("flag", "text", "why the row is unfit for a comparison", required=False),
-            Column("flag_reason", "text", "the same in words", required=False),
+            *PRICES_AND_FLAGS,
         ),
         checks=(
             Check(

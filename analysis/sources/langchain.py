@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 from analysis.errors import DataError
 from analysis.schemas import Table
@@ -47,13 +47,9 @@ UPSTREAM = Upstream(
     processing=_processing,
 )
 PACKAGES = UPSTREAM.packages
+extract = partial(price_snapshots.extract, UPSTREAM)
 LIVE = "has ended: later tables list prices of cached input as models of their own"
 TABLES: tuple[Table, ...] = ()
-
-
-def extract(wheels: Path, out: Path) -> list[Path]:
-    """Snapshots of the cost tables in the wheels of a folder."""
-    return price_snapshots.extract(UPSTREAM, wheels, out)
 
 
 def offers(fields: Fields) -> list[Offer]:

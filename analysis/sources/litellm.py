@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from analysis.schemas import Table
@@ -47,6 +47,7 @@ UPSTREAM = Upstream(
     refused=frozenset({"1.82.7", "1.82.8", "1.107.0"}),
 )
 PACKAGES = UPSTREAM.packages
+extract = partial(price_snapshots.extract, UPSTREAM)
 LIVE = (
     Package(
         path="snapshots/litellm/litellm-{version}.json.gz",
@@ -57,11 +58,6 @@ LIVE = (
     ),
 )
 TABLES: tuple[Table, ...] = ()
-
-
-def extract(wheels: Path, out: Path) -> list[Path]:
-    """Snapshots of the price lists in the wheels of a folder."""
-    return price_snapshots.extract(UPSTREAM, wheels, out)
 
 
 def offers(fields: Fields) -> list[Offer]:

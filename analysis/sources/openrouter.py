@@ -15,13 +15,13 @@ from analysis.schemas import Column, Table
 from analysis.sources import archive, crosswalk, openrouter_copies, price_lists, sidecar
 from analysis.sources.listing_names import variant
 from analysis.sources.live import Package
+from analysis.sources.price_columns import INPUT, OUTPUT, PRICES_AND_FLAGS
 from analysis.sources.price_flags import Offer
 from analysis.sources.price_lists import Release
 from analysis.sources.sidecar import Sidecar, Snapshots
 
 PACKAGES = ("model-price-radar-mcp",)
 FILE = "snapshots/openrouter/history.json.gz"
-INPUT, OUTPUT = "input_usd_per_million_tokens", "output_usd_per_million_tokens"
 LIVE = (Package(path=FILE, name=PACKAGES[0]), openrouter_copies.LIVE)
 _MEMBER = "model_price_radar/data/history.json.gz"
 
@@ -114,19 +114,7 @@ TABLES = [
             Column("model", "text", "scored model it stood for that day", required=False),
             Column("variant", "text", "what the slug adds after a colon", required=False),
             Column("event", "text", "what happened", allowed=("listed", "changed", "gone")),
-            *(
-                Column(
-                    name,
-                    "number",
-                    f"price of {side} tokens; empty where there is none, or where it is zero",
-                    "USD per 1M tokens",
-                    required=False,
-                    above=0,
-                )
-                for name, side in ((INPUT, "input"), (OUTPUT, "output"))
-            ),
-            Column("flag", "text", "why the row is unfit for a comparison", required=False),
-            Column("flag_reason", "text", "the same in words", required=False),
+            *PRICES_AND_FLAGS,
         ),
         checks=(
             rows_at_least(2500),

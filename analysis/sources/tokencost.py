@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 from analysis.schemas import Table
 from analysis.sources import litellm, price_lists, price_snapshots
@@ -41,13 +41,9 @@ UPSTREAM = Upstream(
     processing=_processing,
 )
 PACKAGES = UPSTREAM.packages
+extract = partial(price_snapshots.extract, UPSTREAM)
 LIVE = "has done its part: it only fills 2023-12 to 2024-11, where LiteLLM has no releases"
 TABLES: tuple[Table, ...] = ()
-
-
-def extract(wheels: Path, out: Path) -> list[Path]:
-    """Snapshots of the price lists in the wheels of a folder."""
-    return price_snapshots.extract(UPSTREAM, wheels, out)
 
 
 def offers(fields: Fields) -> list[Offer]:

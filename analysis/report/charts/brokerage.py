@@ -9,13 +9,13 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.report import numbers, palette
+from analysis.report.charts import chance
 from analysis.report.charts.specification import Drawing
 from analysis.report.drawing import WIDE, end_labels, units
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-COLOURS = {"strict": palette.BLUE, "lenient": palette.VERMILLION}
 CARDS = ("A100", "H100", "H200", "B200")
 ROOM = 1.12  # space to the right for the labels at the lines' ends
 
@@ -133,45 +133,16 @@ def chances(table: pd.DataFrame, level: float) -> Drawing:
     Raises:
         InputError: when it is empty.
     """
-    import matplotlib.pyplot as plt
-
-    if table.empty:
-        raise InputError("table", "has no row")
-    fig, ax = plt.subplots(figsize=(WIDE[0], 3.4))
-    rows = table.to_dict("records")
-    for place, row in zip(range(len(rows), 0, -1), rows, strict=True):
-        _chance(ax, place, row)
-    ax.set_yticks(range(len(rows), 0, -1), [_label(row) for row in rows], fontsize=8)
-    ax.set_xlim(-0.02, 1.02)
-    ax.set_ylim(0.4, len(rows) + 0.7)
-    units(ax.xaxis, "share")
-    ax.grid(axis="y", visible=False)
-    ax.grid(axis="x")
-    ax.set_title("Chance by April 2029")
-    parts = [
-        f"{_label(row)}: {numbers.share(row['probability'])}, from {numbers.share(row['low'])} to"
-        f" {numbers.share(row['high'])}".replace("\n", " ")
-        for row in rows
-    ]
     words = f"A dot a rule and reference class, with a line for its {level:.0%} interval."
-    return Drawing(fig, f"{words} {'; '.join(parts)}.", table)
+    return chance.chances(
+        table, "rule", _label, title="Chance by April 2029", words=words, height=3.4, size=8
+    )
 
 
 def _factors(ax: Axes, ticks: list[float]) -> None:
     ax.set_yscale("log")
     ax.set_yticks(ticks)
     units(ax.yaxis, "factor")
-
-
-def _chance(ax: Axes, place: int, row: Mapping[Hashable, Any]) -> None:
-    colour = COLOURS[str(row["rule"])]
-    ax.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=1.6)
-    ax.plot(row["probability"], place, "o", color=colour, markersize=6)
-    ax.annotate(
-        numbers.share(row["probability"]), (row["probability"], place), (0, 6),
-        textcoords="offset points", ha="right" if row["probability"] > 0.95 else "center",
-        fontsize=8, color=colour,
-    )  # fmt: skip
 
 
 def _label(row: Mapping[Hashable, Any]) -> str:

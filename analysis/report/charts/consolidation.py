@@ -9,12 +9,11 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.report import numbers, palette
+from analysis.report.charts import chance
 from analysis.report.charts.specification import Drawing
 from analysis.report.drawing import WIDE, end_labels, units
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from analysis.methods.events import Survival
 
 COLOURS = {"strict": palette.BLUE, "broad": palette.VERMILLION}
@@ -62,28 +61,9 @@ def chances(table: pd.DataFrame, level: float) -> Drawing:
     Raises:
         InputError: when it is empty.
     """
-    import matplotlib.pyplot as plt
-
-    if table.empty:
-        raise InputError("table", "has no row")
-    fig, ax = plt.subplots(figsize=(WIDE[0], 2.6))
-    places = range(len(table), 0, -1)
-    for place, row in zip(places, table.to_dict("records"), strict=True):
-        _chance(ax, place, row)
-    ax.set_yticks(list(places), [_label(row) for row in table.to_dict("records")])
-    ax.set_xlim(0, 1)
-    ax.set_ylim(0.4, len(table) + 0.7)
-    units(ax.xaxis, "share")
-    ax.grid(axis="y", visible=False)
-    ax.grid(axis="x")
-    ax.set_title("Chance of at least one event")
-    parts = [
-        f"{_label(row)}: {numbers.share(row['probability'])}, from {numbers.share(row['low'])} to"
-        f" {numbers.share(row['high'])}"
-        for row in table.to_dict("records")
-    ]
     words = f"A dot a definition and end, with a line for its {level:.0%} interval."
-    return Drawing(fig, f"{words} {'; '.join(parts)}.", table)
+    title = "Chance of at least one event"
+    return chance.chances(table, "definition", _label, title=title, words=words, height=2.6)
 
 
 def _steps(curve: Survival) -> pd.DataFrame:
@@ -102,16 +82,6 @@ def _words(name: str, curve: Survival) -> str:
         f"{name}: {int(curve.events.sum())} of {curve.n} labs, {left} not bought"
         f" after {numbers.plain(curve.last)} months"
     )
-
-
-def _chance(ax: Axes, place: int, row: Mapping[Hashable, Any]) -> None:
-    colour = COLOURS[str(row["definition"])]
-    ax.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=1.6)
-    ax.plot(row["probability"], place, "o", color=colour, markersize=6)
-    ax.annotate(
-        numbers.share(row["probability"]), (row["probability"], place), (0, 7),
-        textcoords="offset points", ha="center", fontsize=8, color=colour,
-    )  # fmt: skip
 
 
 def _label(row: Mapping[Hashable, Any]) -> str:
