@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from claims.small_ledgers import exact as frames
 
 from analysis import paths
 from analysis.run.models.training_cost import TrainingCost
@@ -76,22 +77,6 @@ class Collection:
 
     def record(self, name: str = "latest") -> dict[str, Any]:
         return json.loads((self.reports / name / "run.json").read_text(encoding="utf-8"))
-
-
-def frames(**changes: Any) -> dict[str, Any]:
-    """A claim of arithmetic."""
-    return {
-        "id": "c18",
-        "section": "Technical Deep Dive",
-        "kind": "arithmetic",
-        "says": "A minute at 30 frames per second has 1800 frames",
-        "unit": "frames",
-        "estimands": [{"supported_if": "estimate == 1800", "contradicted_if": "estimate != 1800"}],
-        "decision": "exact",
-        "rule": "60 times 30 is 1800",
-        "frozen_on": "2026-11-23",
-        "knew": "nothing",
-    } | changes
 
 
 def contents(folder: Path, leave_out: Iterable[str] = ("run.json",)) -> dict[str, bytes]:
