@@ -37,7 +37,7 @@ def forecasts(rows: Sequence[Row]) -> Drawing:
     ax.axvspan(low, high, color=palette.GREY, alpha=0.2, linewidth=0)
     ax.annotate(
         "“will”", ((low + high) / 2, len(rows) + 0.62), ha="center", va="center", fontsize=8,
-        color=palette.MUTED,
+        color=palette.INK,
     )  # fmt: skip
     for place, row in zip(places, rows, strict=True):
         _dot(ax, place, row)
@@ -62,7 +62,7 @@ def _dot(ax: Axes, place: int, row: Row) -> None:
     ax.plot(row["probability"], place, "o", color=colour, markersize=6)
     ax.annotate(
         chance(row["probability"]), (row["probability"], place), (0, 6),
-        textcoords="offset points", ha="center", fontsize=8, color=colour,
+        textcoords="offset points", ha="center", fontsize=8, color=palette.INK,
     )  # fmt: skip
 
 
