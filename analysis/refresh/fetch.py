@@ -13,10 +13,12 @@ from typing import Self
 import httpx
 
 from analysis.errors import InputError, UpstreamError
+from analysis.refresh.deadline import Deadline
 
 HOPS = 5
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
+_SLOW = "sends too slowly: the time for one file is over"
 _AGENT = "compute-reckoning (reckon data refresh)"
 
 
@@ -60,7 +62,10 @@ class Fetcher:
         self._base, self._patience = _address(base), patience or Patience()
         timeout = httpx.Timeout(self._patience.read, connect=self._patience.connect)
         headers = {"User-Agent": _AGENT, "Accept-Encoding": "gzip"}
-        self._client = httpx.Client(timeout=timeout, headers=headers, follow_redirects=False)
+        alone = httpx.Limits(max_keepalive_connections=0)  # a deadline knows each from its start
+        self._client = httpx.Client(
+            timeout=timeout, headers=headers, limits=alone, follow_redirects=False
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -91,15 +96,15 @@ class Fetcher:
         """
         known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {"Accept": accept} | {name: text for name, text in known.items() if text}
-        deadline = time.monotonic() + self._patience.total
-        for tried in range(1, self._patience.tries + 1):
-            try:
-                return self._once(url, headers, types, limit, deadline)
-            except _PassingError as error:
-                pause = max(self._pause(tried), min(error.wait, self._patience.longest))
-                if tried == self._patience.tries or time.monotonic() + pause > deadline:
-                    raise UpstreamError(url, f"{error} (tries: {tried})") from error
-            time.sleep(pause)
+        with Deadline(self._patience.total) as deadline:
+            for tried in range(1, self._patience.tries + 1):
+                try:
+                    return self._once(url, headers, types, limit, deadline)
+                except _PassingError as error:
+                    pause = max(self._pause(tried), min(error.wait, self._patience.longest))
+                    if tried == self._patience.tries or deadline.over(pause):
+                        raise UpstreamError(url, f"{error} (tries: {tried})") from error
+                time.sleep(pause)
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _pause(self, tried: int) -> float:
@@ -107,18 +112,27 @@ class Fetcher:
         return longest * random.uniform(0.5, 1)
 
     def _once(
-        self, url: str, headers: dict[str, str], types: Collection[str], limit: int, deadline: float
+        self,
+        url: str,
+        headers: dict[str, str],
+        types: Collection[str],
+        limit: int,
+        deadline: Deadline,
     ) -> Answer | None:
-        target = self._mapped(url)
+        target, extensions = self._mapped(url), {"trace": deadline.trace}
         try:
             for _ in range(HOPS + 1):
-                with self._client.stream("GET", target, headers=headers) as response:
+                with self._client.stream(
+                    "GET", target, headers=headers, extensions=extensions
+                ) as response:
                     if response.next_request is None:
                         return _read(response, url, types, limit, deadline, len(headers) > 1)
                     target = _same_host(url, target, response.next_request.url)
         except httpx.TimeoutException as error:
             raise _PassingError(f"no answer in time ({type(error).__name__})") from error
         except httpx.TransportError as error:
+            if deadline.over():
+                raise UpstreamError(url, _SLOW) from error
             raise _PassingError(f"{type(error).__name__}: {error}") from error
         raise UpstreamError(url, f"redirects in a circle, or more than {HOPS} times")
 
@@ -159,7 +173,7 @@ def _read(
     url: str,
     types: Collection[str],
     limit: int,
-    deadline: float,
+    deadline: Deadline,
     conditional: bool,
 ) -> Answer | None:
     """The body of a final answer, checked before and while it is read."""
@@ -182,7 +196,7 @@ def _read(
     return Answer(content, *about)
 
 
-def _body(response: httpx.Response, url: str, limit: int, deadline: float) -> bytes:
+def _body(response: httpx.Response, url: str, limit: int, deadline: Deadline) -> bytes:
     """All bytes, unpacked by ourselves so that no chunk can swell beyond ``limit``."""
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip"):
@@ -190,8 +204,8 @@ def _body(response: httpx.Response, url: str, limit: int, deadline: float) -> by
     unpacker = zlib.decompressobj(31) if encoding == "gzip" else None
     found = bytearray()
     for chunk in response.iter_raw():
-        if time.monotonic() > deadline:
-            raise UpstreamError(url, "sends too slowly: the time for one file is over")
+        if deadline.over():
+            raise UpstreamError(url, _SLOW)
         try:
             room = limit - len(found) + 1
             found += unpacker.decompress(chunk, room) if unpacker else chunk
@@ -199,6 +213,8 @@ def _body(response: httpx.Response, url: str, limit: int, deadline: float) -> by
             raise _PassingError(f"sends broken gzip: {error}") from error
         if len(found) > limit:
             raise UpstreamError(url, f"sends more than {limit} bytes")
+    if deadline.over():  # whose shut connection looks like the end of a file without a length
+        raise UpstreamError(url, _SLOW)
     if unpacker and not unpacker.eof:
         raise _PassingError("the packed file ends too early")
     return bytes(found)

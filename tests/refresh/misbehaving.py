@@ -15,7 +15,8 @@ CSV = "text/csv; charset=utf-8"
 
 @dataclass
 class Reply:
-    """One answer. ``length`` is what the header says, ``drip`` the seconds between bytes."""
+    """One answer. ``length`` is what the header says (below 0: no header), ``drip`` the seconds
+    between bytes, ``begin`` those between the bytes of status and headers."""
 
     body: bytes = b""
     status: int = 200
@@ -23,6 +24,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     length: int | None = None
     drip: float = 0
+    begin: float = 0
     silence: float = 0
 
 
@@ -82,24 +84,29 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if reply.status != 304:
             length = len(reply.body) if reply.length is None else reply.length
-            self.send_header("Content-Length", str(length))
-        self.end_headers()
+            if length >= 0:
+                self.send_header("Content-Length", str(length))
+        self._headers_buffer.append(b"\r\n")
+        head = b"".join(self._headers_buffer)
+        self._headers_buffer.clear()
         self.close_connection = True
         try:
-            self._send(reply, server)
+            self._send(head, reply.begin)
+            self._send(reply.body, reply.drip)
         except OSError:  # the client has had enough
             return
 
-    def _send(self, reply: Reply, server: Server) -> None:
-        if not reply.drip:
-            self.wfile.write(reply.body)
+    def _send(self, content: bytes, drip: float) -> None:
+        server: Server = self.server.server  # type: ignore[attr-defined]
+        if not drip:
+            self.wfile.write(content)
             return
-        for at in range(len(reply.body)):
+        for at in range(len(content)):
             if server.stop.is_set():
                 return
-            self.wfile.write(reply.body[at : at + 1])
+            self.wfile.write(content[at : at + 1])
             self.wfile.flush()
-            time.sleep(reply.drip)
+            time.sleep(drip)
 
     def log_message(self, format: str, *args: object) -> None:
         return

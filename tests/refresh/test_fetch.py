@@ -88,8 +88,20 @@ def test_a_silent_server_is_left_after_the_last_try(server: Server, get: Get) ->
         get()
 
 
-def test_bytes_that_drip_do_not_hold_us_for_ever(server: Server, hasty: Patience) -> None:
-    server.on(PATH, Reply(TABLE * 100, drip=0.05))
+@pytest.mark.parametrize(
+    "slow",
+    [
+        Reply(TABLE * 100, drip=0.05),
+        Reply(TABLE * 100, drip=0.05, length=-1),
+        Reply(TABLE, begin=0.05),
+        Reply(TABLE[:1] * 20, drip=0.35, length=-1),
+    ],
+    ids=["body", "body without a length", "headers", "body that is shut between its bytes"],
+)
+def test_bytes_that_drip_do_not_hold_us_for_ever(
+    server: Server, hasty: Patience, slow: Reply
+) -> None:
+    server.on(PATH, slow)
     with (
         Fetcher(server.url, replace(hasty, total=0.5)) as fetcher,
         pytest.raises(UpstreamError, match="too slowly"),
