@@ -73,7 +73,7 @@ def pool(folder: Path) -> None:
 
 def engine(folder: Path) -> None:
     """The engine's own path from tasks to results: plan of the imports, parent, pool, kernels."""
-    from analysis.run import document, imports, progress, results, scratch, syntax
+    from analysis.run import document, handover, imports, progress, results, scratch, syntax
     from analysis.run.plan import Task
 
     tasks = []
@@ -84,7 +84,7 @@ def engine(folder: Path) -> None:
         tasks.append(Task(path.stem, path.stem, notebook, {}, (), modules))
     with scratch.folder() as place:
         tell = progress.Progress(io.StringIO(), {})
-        limits = results.Limits(WORKERS)
+        limits = handover.Limits(WORKERS)
         work = results.Collection(place, limits, force=True, progress=tell)
         for result in work.results(tasks):
             _check(result.executed, result.outcome.status)

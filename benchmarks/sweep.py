@@ -105,7 +105,7 @@ class Stopwatch(io.StringIO):
 
 def swept(runs: int, jobs: int, executor: str) -> float:
     """Seconds a run of a sweep of so many days, none of them in the cache."""
-    from analysis.run.results import Limits
+    from analysis.run.handover import Limits
     from analysis.run.sweep import sweep
 
     days = [date(2025, 1, 1) + timedelta(days=number) for number in range(runs)]

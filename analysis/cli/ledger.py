@@ -49,7 +49,7 @@ def history(as_json: bool, jobs: int | None) -> None:
     from analysis.claims import history as past
     from analysis.claims import store
     from analysis.run import history as runs
-    from analysis.run.results import Limits
+    from analysis.run.handover import Limits
 
     for day, computed in runs.compute(Limits(jobs or os.cpu_count() or 1)):
         click.echo(f"{day}: {'computed' if computed else 'unchanged'}", err=True)

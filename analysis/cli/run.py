@@ -113,8 +113,8 @@ def run(
         click.echo(found["page"])
         return
     from analysis.run import runner
+    from analysis.run.handover import Limits
     from analysis.run.parameters import parse_assignments
-    from analysis.run.results import Limits
 
     before = unchanged.stamp()
     limits = Limits(jobs or os.cpu_count() or 1, cell_timeout, timeout)

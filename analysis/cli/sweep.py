@@ -61,7 +61,7 @@ def sweep(
     with a page beside it. A failed run is a row of the table, and the exit code is then 1.
     """
     from analysis.run import plan
-    from analysis.run.results import Limits
+    from analysis.run.handover import Limits
     from analysis.run.sweep import grid as grids
     from analysis.run.sweep import sweep as sweeps
 

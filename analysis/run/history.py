@@ -13,8 +13,9 @@ from analysis.claims.lock import rule_hash
 from analysis.errors import RunError
 from analysis.run import parameters, plan, progress, scratch
 from analysis.run.environment import digest
+from analysis.run.handover import Limits
 from analysis.run.plan import Task
-from analysis.run.results import Collection, Limits, Result
+from analysis.run.results import Collection, Result
 
 START = date(2024, 3, 31)
 

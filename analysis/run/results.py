@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import memory, paths
 from analysis.claims import history
-from analysis.errors import DataError
-from analysis.run import cache, document, environment, evidence, plan, pool
+from analysis.run import cache, document, evidence, plan, pool
+from analysis.run.handover import Limits, job_of, read_back, warm_parent
 from analysis.run.job import Job, Outcome, failure
 from analysis.run.plan import Task
 from analysis.run.progress import Progress
-from analysis.run.warm import parent
 from analysis.run.warm.parent import Parent
 
 if TYPE_CHECKING:
     from analysis.run.beside import Beside
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How many notebooks run at once, for how long (seconds), and whether kernels are forked."""
-
-    jobs: int = 1
-    cell_timeout: int = 300
-    timeout: int = 900
-    warm: bool = True
 
 
 @dataclass(frozen=True)
@@ -144,42 +133,6 @@ class Collection:
                 self.pages.keep(task, task.title)
         self.progress.ended(task.name, result.outcome)
         return result
-
-
-def warm_parent(
-    kernels: int, modules: Iterable[str], limits: Limits, folder: Path, note: Callable[[str], None]
-) -> AbstractContextManager[str | None]:
-    """The address of a parent that has ``modules`` imported; none for a single kernel, which
-    would wait for the parent as long as for its own imports."""
-    if kernels < 2 or not limits.warm:
-        return nullcontext()
-    if (reason := parent.why_not()) is not None:
-        note(f"kernels start cold: {reason}")
-        return nullcontext()
-    return parent.running(folder, sorted(modules), environment.for_kernel(folder, None))
-
-
-def job_of(
-    task: Task, folder: Path, limits: Limits, readable: Path | None = None, warm: str | None = None
-) -> Job:
-    """A task as a job in a new folder; its kernel finds evidence in ``readable``, if given, and is
-    forked from the parent at ``warm``, if there is one."""
-    folder.mkdir()
-    around = environment.for_kernel(folder, readable)
-    timeouts = limits.cell_timeout, limits.timeout
-    job = Job(task.name, folder, task.parameters, around, *timeouts, warm)
-    # What was planned is what runs, even if the file is edited meanwhile.
-    job.source.write_text(document.dumps(task.notebook), encoding="utf-8")
-    return job
-
-
-def read_back(job: Job, outcome: Outcome) -> tuple[document.Notebook, Outcome]:
-    """The notebook that a job left behind, and the outcome as far as it can be believed."""
-    try:
-        return document.clean(document.read(job.output)), outcome
-    except (OSError, DataError):  # a worker that died while writing left half a file or none
-        error = (outcome.error or {}) | {"cell": None}
-        return document.clean(document.read(job.source)), replace(outcome, error=error)
 
 
 def check_tables(tasks: Iterable[Task]) -> None:

@@ -29,9 +29,10 @@ from analysis.run import (
 )
 from analysis.run import publish as sets
 from analysis.run.environment import digest
+from analysis.run.handover import Limits
 from analysis.run.plan import Task
 from analysis.run.record import Recorder
-from analysis.run.results import Collection, Limits, Result
+from analysis.run.results import Collection, Result
 from analysis.run.runset import RunSet
 from analysis.run.warm import parent
 from analysis.run.warm.parent import Parent

@@ -12,7 +12,7 @@ import pytest
 
 from analysis import paths
 from analysis.run import runner
-from analysis.run.results import Limits
+from analysis.run.handover import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 

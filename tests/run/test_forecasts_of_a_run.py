@@ -11,7 +11,7 @@ from small_collection import RECORD, Collection
 from analysis.claims import schemas, summary
 from analysis.claims.forecasting import MIME
 from analysis.run import committed, evidence, runner
-from analysis.run.results import Limits
+from analysis.run.handover import Limits
 from analysis.run.runner import Options, Published
 
 NINE = """\

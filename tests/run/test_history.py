@@ -15,7 +15,7 @@ from analysis.claims import ledger
 from analysis.cli import reckon
 from analysis.errors import ClaimError, RunError
 from analysis.run import history, runner
-from analysis.run.results import Limits
+from analysis.run.handover import Limits
 
 DATES = [date(2024, 3, 31), date(2024, 6, 30)]
 FROM_JUNE = """\

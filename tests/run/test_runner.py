@@ -14,7 +14,7 @@ from small_collection import FIGURE, RECORD, TRAINING, Collection, contents
 from analysis import tables
 from analysis.errors import ParameterError, UnknownNameError
 from analysis.run import record, runner
-from analysis.run.results import Limits
+from analysis.run.handover import Limits
 from analysis.run.runner import Options, Published
 
 COUNT = """\

@@ -33,7 +33,7 @@ from sweeping import (
 
 from analysis.cli import reckon
 from analysis.run import cache, parameters, plan, runner
-from analysis.run.results import Limits
+from analysis.run.handover import Limits
 from analysis.run.sweep import grid, sweep
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import os
 import shutil
 import signal
@@ -22,7 +23,7 @@ from small_collection import FIGURE, RECORD, TRAINING, Collection, alive, conten
 
 import analysis
 from analysis.run import environment, runner
-from analysis.run.results import Limits
+from analysis.run.handover import Limits
 from analysis.run.warm import parent, process, provisioner, server
 from analysis.run.warm.messages import send
 
@@ -278,3 +279,15 @@ def test_where_forking_is_unsafe_the_run_says_so(
     done = runner.run(runner.Options(limits=Limits(2)))
     assert not done.run.failed
     assert "kernels start cold: not safe on this system" in capsys.readouterr().err
+
+
+def test_all_kernels_of_a_cold_run_have_one_parent(collection: Collection) -> None:
+    """Also that of the last notebook, which starts when the others have ended."""
+    for name in ("01_article_audit", "11_energy_of_a_test", "99_verdict"):
+        collection.write(name, "import os\nos.getppid()")
+    done = runner.run(runner.Options())
+    parents = set()
+    for path in (done.link / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text())["cells"]
+        parents.add("".join(cells[-1]["outputs"][0]["data"]["text/plain"]))
+    assert len(parents) == 1 and parents != {str(os.getpid())}

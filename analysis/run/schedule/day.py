@@ -30,7 +30,7 @@ def report(day: date | None, asked: Schedule, stream: TextIO) -> Report:
     if not asked.force and (known := standing(day)) is not None:
         return Report(paths.reports() / known["link"], reused=len(known["notebooks"]))
     from analysis.run import runner
-    from analysis.run.results import Limits
+    from analysis.run.handover import Limits
 
     before = unchanged.stamp()
     limits = Limits(asked.jobs, asked.cell_timeout, asked.timeout)

@@ -20,9 +20,9 @@ from distributed.comm import CommClosedError, resolve_address
 
 from analysis.errors import RunError
 from analysis.run import document, plan
+from analysis.run.handover import Limits
 from analysis.run.job import Outcome, failure
 from analysis.run.parameters import Parameters
-from analysis.run.results import Limits
 from analysis.run.sweep.local import Done
 from analysis.run.sweep.planned import Planned
 from analysis.run.sweep.plugin import WarmParent

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.run import document, pool
+from analysis.run.handover import Limits, job_of, read_back, warm_parent
 from analysis.run.job import Job, Outcome
 from analysis.run.parameters import Parameters
 from analysis.run.plan import Task
-from analysis.run.results import Limits, job_of, read_back, warm_parent
 from analysis.run.sweep.planned import Planned
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from analysis.run import document, parameters
 from analysis.run import scratch as scratch_folders
+from analysis.run.handover import Limits, job_of, read_back
 from analysis.run.job import Outcome
-from analysis.run.results import Limits, job_of, read_back
 from analysis.run.sweep.planned import Planned
 
 

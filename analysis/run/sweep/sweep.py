@@ -11,9 +11,10 @@ from typing import Any, Literal, TextIO
 from analysis.errors import ReckonError
 from analysis.run import cache, document
 from analysis.run import scratch as scratch_folders
+from analysis.run.handover import Limits
 from analysis.run.job import Outcome
 from analysis.run.record import Clock
-from analysis.run.results import Limits, check_tables, judged
+from analysis.run.results import check_tables, judged
 from analysis.run.runner import writing
 from analysis.run.signals import terminable
 from analysis.run.sweep import grid, local, planned, table
