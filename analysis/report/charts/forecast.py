@@ -59,7 +59,7 @@ def _dot(ax: Axes, place: int, row: Row) -> None:
         return
     colour = COLOURS[row["rule"]]
     ax.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=1.6)
-    ax.plot(row["probability"], place, "o", color=colour, markersize=6)
+    ax.plot(row["probability"], place, "o", color=colour, markersize=6, clip_on=False)
     ax.annotate(
         chance(row["probability"]), (row["probability"], place), (0, 6),
         textcoords="offset points", ha="center", fontsize=8, color=palette.INK,
