@@ -36,7 +36,7 @@ check: setup    ## lint (code and notebooks), format, types, spelling, ledger
 	$(BIN)/reckon data verify
 
 nbval: setup    ## execute the notebooks and compare their kept outputs
-	$(BIN)/python -m pytest -p no:cacheprovider --nbval-lax -n 2 --dist loadfile notebooks
+	$(BIN)/python -m pytest -p no:cacheprovider --nbval-lax -n 2 --dist loadfile notebooks docs/start.ipynb
 
 lab: setup-lab  ## open JupyterLab on the collection, at a start page that has just run
 	@mkdir -p reports
@@ -47,6 +47,12 @@ lab: setup-lab  ## open JupyterLab on the collection, at a start page that has j
 
 test-lab: setup-lab  ## in a real browser: Run All in every notebook, and one scheduled job
 	$(LAB_VENV)/bin/python -m pytest -p no:cacheprovider tests/lab
+
+setup-git: setup-lab  ## in this clone: notebooks compared and merged by cell, outputs stripped from commits
+	@.jupyter/config/git.sh set "$(LAB_VENV)"
+
+unset-git:      ## undo setup-git
+	@.jupyter/config/git.sh unset
 
 summary: report ## write reports/summary.json from the last full run
 	$(BIN)/reckon summary --write
@@ -64,5 +70,7 @@ lock:           ## rebuild the locks (needs uv)
 
 clean:          ## remove what was installed and what was run; nothing that is committed
 	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed reports/diff reports/sweeps \
-	  reports/.schedule reports/.publishing.lock reports/heartbeat.json reports/scheduled.log
+	  reports/.schedule reports/.publishing.lock reports/heartbeat.json reports/scheduled.log \
+	  reports/.jobs reports/jobs reports/start.ipynb
 	find reports -maxdepth 1 -type l -delete
+	@! test -x .jupyter/config/git.sh || .jupyter/config/git.sh unset

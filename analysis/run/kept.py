@@ -6,10 +6,8 @@ from pathlib import Path
 
 from analysis import files, paths
 from analysis.errors import RunError
-from analysis.run import document
+from analysis.run import document, strip
 from analysis.run.document import Cell, Notebook
-
-TAG = "keep_output"
 
 
 def store(executed: Path) -> list[Path]:
@@ -26,7 +24,7 @@ def store(executed: Path) -> list[Path]:
         ran = executed / path.name
         if not ran.exists():
             raise RunError(f"{path.name}: not in the last run; call `reckon run` first")
-        contents[path] = document.dumps(_with_outputs(path, document.read(ran))).encode()
+        contents[path] = strip.stored(_with_outputs(path, document.read(ran))).encode()
     changed = [path for path, content in contents.items() if content != path.read_bytes()]
     for path in changed:
         files.write_atomic(path, contents[path])
@@ -37,15 +35,13 @@ def _with_outputs(path: Path, ran: Notebook) -> Notebook:
     source = document.read(path)
     done = {cell["id"]: cell for cell in document.code_cells(ran)}
     for cell in document.code_cells(source):
-        cell["outputs"], cell["execution_count"] = _output(path, cell, done)
+        cell["outputs"] = _outputs(path, cell, done)
     return source
 
 
-def _output(path: Path, cell: Cell, done: dict[str, Cell]) -> tuple[list[object], int | None]:
+def _outputs(path: Path, cell: Cell, done: dict[str, Cell]) -> list[object]:
     twin = done.get(cell["id"])
     if twin is None or twin["source"] != cell["source"]:
         where = f"{path.name}, cell {cell['id']!r}"
         raise RunError(f"{where}: edited since the last run; call `reckon run` first")
-    if TAG not in document.tags(cell):
-        return [], None
-    return twin["outputs"], twin["execution_count"]
+    return list(twin["outputs"])  # of cells without the tag they are stripped

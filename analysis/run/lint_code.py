@@ -86,10 +86,10 @@ def _output_problems(cell: nbformat.NotebookNode) -> Iterator[str]:
     if kept and CHECKED not in cell.source:
         yield f"a cell tagged 'keep_output' starts with '{CHECKED}', or nobody compares it"
     if CHECKED in cell.source and not kept:
-        yield "a checked cell needs the tag 'keep_output', or nbstripout clears what is compared"
+        yield "a checked cell needs the tag 'keep_output', or stripping clears what is compared"
     if CHECKED in cell.source and not cell.outputs:
         yield "a checked cell has no stored output; call `make summary`"
     if cell.outputs and not kept:
-        yield "outputs are not committed; call `nbstripout --keep-count --keep-id`"
+        yield "outputs are not committed; call `.venv/bin/python -m analysis.run.strip` on it"
     if any(call in cell.source for call in _RECORDING) and not kept:
         yield f"a cell that records evidence is checked: add '{CHECKED}' and tag 'keep_output'"
