@@ -58,7 +58,8 @@ def sweep(
 
     Points in the cache are not run again, so that an interrupted sweep goes on where it was. All
     recorded evidence and forecasts become one table, reports/sweeps/KEY/results.parquet and .csv,
-    with a page beside it. A failed run is a row of the table, and the exit code is then 1.
+    with a page beside it. A failed run is a row of the table, and the exit code is then 1. The
+    newest 50 sweeps stay: copy elsewhere what has to last.
     """
     from analysis.run import plan
     from analysis.run.handover import Limits

@@ -18,6 +18,8 @@ KEEP = 5
 """How many sets stay that no link points to any more; someone may still be reading one."""
 EXPLORED = 20
 """How many reports of parts of the collection, or of other parameters, stay."""
+SWEPT = 50
+"""How many sweeps stay."""
 _BUILDING = ".building-"
 _ASIDE = ("explore", "failed", "sweeps")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -86,17 +88,20 @@ def publish(target: Path, as_of: date) -> Path:
 
 def explore(target: Path, key: str) -> Path:
     """Puts the report of a part of the collection, or of other parameters, aside; the oldest go."""
-    link = swap(f"explore/{key}", target)
-    links = [path for path in link.parent.iterdir() if path.is_symlink()]
-    for old in sorted(links, key=_made, reverse=True)[EXPLORED:]:
-        old.unlink(missing_ok=True)
-    prune()
-    return link
+    return _aside(f"explore/{key}", target, EXPLORED)
 
 
 def sweep(target: Path, key: str) -> Path:
-    """Makes a set the report of a sweep."""
-    link = swap(f"sweeps/{key}", target)
+    """Makes a set the report of a sweep; the oldest go."""
+    return _aside(f"sweeps/{key}", target, SWEPT)
+
+
+def _aside(name: str, target: Path, keep: int) -> Path:
+    """A link of which the ``keep`` newest in its folder stay."""
+    link = swap(name, target)
+    links = [path for path in link.parent.iterdir() if path.is_symlink()]
+    for old in sorted(links, key=_made, reverse=True)[keep:]:
+        old.unlink(missing_ok=True)
     prune()
     return link
 

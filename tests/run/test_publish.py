@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -97,15 +98,25 @@ def test_sets_without_a_link_go_but_for_the_newest(collection: Collection) -> No
     assert left == {"kept", *(f"loose{number}" for number in range(3, publish.KEEP + 3))}
 
 
-def test_of_explored_reports_the_newest_stay(
-    collection: Collection, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("place", "bound", "put"),
+    [("explore", "EXPLORED", publish.explore), ("sweeps", "SWEPT", publish.sweep)],
+)
+def test_of_what_lies_aside_the_newest_stay(
+    collection: Collection,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    bound: str,
+    put: Callable[[Path, str], Path],
 ) -> None:
-    monkeypatch.setattr(publish, "EXPLORED", 2)
+    monkeypatch.setattr(publish, bound, 2)
     for number, name in enumerate(("a", "b", "c", "a", "d")):
-        link = publish.explore(made(f"{name}{number}"), name)
+        link = put(made(f"{name}{number}"), name)
         os.utime(link, (number, number), follow_symlinks=False)
     assert sorted(path.name for path in link.parent.iterdir()) == ["a", "d"]
-    assert page(collection, "explore/a") == "a3"
+    publish.prune(0)
+    assert sorted(path.name for path in publish.sets().iterdir()) == ["a3", "d4"]
+    assert page(collection, f"{place}/a") == "a3"
 
 
 def test_what_tells_that_nothing_changed_needs_no_tables() -> None:
