@@ -1,4 +1,4 @@
-"""A notebook as it is committed: no outputs but the kept ones, no counts, nothing of one machine.
+"""A notebook as it is committed: no outputs but the kept ones, and nothing of one run or machine.
 
 ``python -m analysis.run.strip`` is git's clean filter, from standard input to standard output
 (`make setup-git`); with the names of files it strips those where they lie, as before a commit.
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 TAG = "keep_output"
+_RAN = 1
+"""The count of every cell with a kept output: nbval takes one without a count for never run."""
 _CELL_NOISE = frozenset(
     {"collapsed", "execution", "ExecuteTime", "jupyter", "papermill", "scrolled", "trusted"}
 )
@@ -64,14 +66,14 @@ def _cell(cell: Json) -> Json:
     result = {**cell, "metadata": metadata, "source": _lines(cell["source"])}
     if cell["cell_type"] == "code":
         kept = cell["outputs"] if TAG in metadata.get("tags", ()) else []
-        result |= {"execution_count": None, "outputs": [_output(output) for output in kept]}
+        result |= {"execution_count": _RAN if kept else None, "outputs": list(map(_output, kept))}
     return result
 
 
 def _output(output: Json) -> Json:
     result = dict(output)
     if "execution_count" in result:
-        result["execution_count"] = None
+        result["execution_count"] = _RAN
     if "text" in result:
         result["text"] = _lines(result["text"])
     if "data" in result:
