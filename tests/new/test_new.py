@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import nbformat
 import pytest
 import yaml
 from project_copy import Project
@@ -89,6 +90,20 @@ def test_the_notebook_runs_from_its_defaults_and_on_an_early_day(grown: Grown) -
     for words in ([], ["--as-of", "2024-03-31", "-p", "start=2020-01-01"]):
         page = Path(good(grown.project.reckon("run", MADE, *words)).strip())
         assert "no claim in the ledger names" in page.with_name(f"{MADE}.html").read_text().lower()
+
+
+@pytest.mark.slow
+def test_the_executed_notebook_of_a_report_runs_again_wherever_it_lies(
+    grown: Grown, tmp_path: Path
+) -> None:
+    words = ["run", MADE, "--as-of", "2024-03-31"]
+    page = Path(good(grown.project.reckon(*words)).strip())
+    taken = shutil.copy(page.parent / "notebooks" / f"{MADE}.ipynb", tmp_path)
+    flags = ["--log-level=ERROR", "--execute", "--to=notebook", "--inplace"]
+    good(grown.project.python("-m", "nbconvert", *flags, taken))
+    again = nbformat.read(taken, as_version=4)
+    assert "begins at" in again.cells[-5].outputs[0].data["text/plain"]
+    assert "2024-02" in str(again.cells) and "2026-0" not in str(again.cells)
 
 
 @pytest.mark.slow
