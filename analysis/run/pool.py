@@ -13,8 +13,8 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import connection, util
@@ -82,10 +82,23 @@ def run(jobs: Iterable[Job], *, workers: int, watch: Watch) -> Generator[tuple[J
 def prepare() -> None:
     """Lets the process that workers are forked from begin its imports, which take a moment."""
     if "forkserver" in multiprocessing.get_all_start_methods():
-        from multiprocessing import forkserver
+        from multiprocessing import forkserver, resource_tracker
 
         _context()
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()  # which would let the key through again
+        with _key_held():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _key_held() -> Iterator[None]:
+    """A key pressed at the terminal waits. What is started meanwhile never hears of it: it would
+    end with a traceback before it comes to ignore it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ended(running: dict[Connection, _Running], watch: Watch) -> list[tuple[Connection, Outcome]]:
@@ -126,6 +139,7 @@ def _keep_together() -> None:
 
 
 def _start(context: BaseContext, job: Job) -> tuple[Connection, _Running]:
+    prepare()  # again, if it was killed
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(job, theirs), name=job.name, daemon=True)  # type: ignore[attr-defined]
     process.start()
@@ -178,6 +192,7 @@ def _work(job: Job, pipe: Connection) -> None:
     os.setsid()  # a key pressed at the terminal reaches the runner, which decides
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_outlive, args=(leave,), daemon=True).start()
     _redirect(job)
     from analysis.run.execute import execute

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,30 @@ def test_a_run_that_is_ended(
         assert [path for path in engine.leftovers() if not path.endswith(".new")] == []
     assert engine.served() == before
     engine.heals()
+
+
+KEY = """\
+import multiprocessing, os, signal
+from multiprocessing import forkserver
+from analysis.run import pool
+pressed = []
+signal.signal(signal.SIGINT, lambda *_: pressed.append(1))
+pool.prepare()
+server = forkserver._forkserver._forkserver_pid
+os.killpg(0, signal.SIGINT)
+process = multiprocessing.get_context("forkserver").Process(target=os.getpid)
+process.start()
+process.join()
+assert pressed and process.exitcode == 0
+assert forkserver._forkserver._forkserver_pid == server"""
+
+
+def test_a_key_pressed_while_the_server_of_workers_starts() -> None:
+    """Is the runner's matter; the server neither ends nor says anything."""
+    done = subprocess.run(
+        [sys.executable, "-c", KEY], capture_output=True, text=True, process_group=0
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
