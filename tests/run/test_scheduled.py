@@ -96,6 +96,7 @@ def test_a_changed_verdict_is_told_once(ran: Collection, box: Mailbox) -> None:
     newest = tables.default_as_of().isoformat()
     assert message["title"] == f"Compute Reckoning: 1 verdict changed (as of {newest})"
     assert "c18: supported -> contradicted (why: code): A minute" in message["message"]
+    assert "The estimate is now 1740 frames (n = 1), other than 1800; it was" in message["message"]
     assert "Report: reports/latest/index.html" in message["message"]
     assert str(ran.root) not in message["message"] and message["type"] == "info"
     (kept,) = ran.record()["schedule"]

@@ -163,7 +163,8 @@ def latest(found: Sequence[Day], as_of: date) -> str:
     """The last date with changes in a few words, for the front page; empty without any."""
     if not found:
         return ""
-    many = len(found[0].changes)
-    since = "" if found[0].as_of == as_of.isoformat() else f" on {numbers.day(found[0].as_of)}"
-    told = f"{many} verdict{'s' if many > 1 else ''}{since}"
-    return f"{told}, against {numbers.day(found[0].before)}"
+    last, many = found[0], len(found[0].changes)
+    told, before = f"{many} verdict{'s' if many > 1 else ''}", numbers.day(last.before)
+    if last.as_of == as_of.isoformat():
+        return f"{told} since {before}"
+    return f"{told} on {numbers.day(last.as_of)}, against {before}"

@@ -95,6 +95,7 @@ def test_the_run_is_the_last_date(sample: RunSet) -> None:
     (change,) = day.changes
     assert (change.was, change.now) == ("mixed", "supported")
     assert change.marks == () and not change.first
+    assert changes_page.latest([day], sample.as_of) == "1 verdict since 10 November 2026"
 
 
 def test_a_part_of_the_collection_is_no_date(sample: RunSet) -> None:
