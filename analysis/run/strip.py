@@ -15,6 +15,8 @@ from typing import Any
 TAG = "keep_output"
 _RAN = 1
 """The count of every cell with a kept output: nbval takes one without a count for never run."""
+_EXPONENT = 1e21
+"""From here on JavaScript writes whole numbers with an exponent."""
 _CELL_NOISE = frozenset(
     {"collapsed", "execution", "ExecuteTime", "jupyter", "papermill", "scrolled", "trusted"}
 )
@@ -78,10 +80,20 @@ def _output(output: Json) -> Json:
         result["text"] = _lines(result["text"])
     if "data" in result:
         result["data"] = {
-            kind: value if kind.endswith("json") else _lines(value)
+            kind: _as_a_browser(value) if kind.endswith("json") else _lines(value)
             for kind, value in result["data"].items()
         }
     return result
+
+
+def _as_a_browser(value: Any) -> Any:
+    """Whole numbers without a fraction, as JavaScript writes them: ``1.0`` is 1."""
+    if isinstance(value, dict):
+        return {key: _as_a_browser(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_a_browser(item) for item in value]
+    whole = isinstance(value, float) and abs(value) < _EXPONENT and value.is_integer()
+    return int(value) if whole else value
 
 
 def _lines(text: str | list[str]) -> list[str]:

@@ -10,6 +10,8 @@ import pytest
 
 pytest.importorskip("jupyterlab", reason="JupyterLab is in .venv-lab; call `make test-lab`")
 
+from analysis.run import strip
+
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
@@ -45,8 +47,23 @@ def run_all(page: Any) -> None:
     page.wait_for_function(DONE, timeout=SECONDS * 1000, polling=500)
 
 
+def test_the_start_page_opens_with_its_tables_and_leads_to_a_cell(lab: Any, page: Any) -> None:
+    page.goto(lab.front)
+    page.wait_for_selector("text=Questions, in reading order")
+    assert page.locator(".jp-Notebook h1").first.inner_text().startswith("Start here")
+    assert page.locator(".jp-DirListing-item").count() == len(NOTEBOOKS)
+    left = page.locator(".reckon th").first.evaluate("cell => getComputedStyle(cell).textAlign")
+    assert left == "left"  # the style sheet of the collection is there
+    page.locator("summary", has_text="02_training_cost").click()
+    page.get_by_role("link", name="c38", exact=True).click()
+    page.wait_for_selector("li.lm-TabBar-tab >> text=02_training_cost.ipynb")
+    page.wait_for_selector(".jp-CodeCell.jp-mod-active >> text=c38")
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_every_cell_runs_and_cards_appear(lab: Any, page: Any, name: str) -> None:
+def test_every_cell_runs_cards_appear_and_nothing_is_left_to_commit(
+    lab: Any, page: Any, name: str
+) -> None:
     page.goto(lab.page(f"notebooks/{name}.ipynb"))
     run_all(page)
     assert page.locator(ERROR).all_inner_texts() == []
@@ -55,19 +72,10 @@ def test_every_cell_runs_and_cards_appear(lab: Any, page: Any, name: str) -> Non
     if records(name):
         cards.first.scroll_into_view_if_needed()
         assert cards.first.bounding_box()["height"] > 40
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".jp-mod-dirty", state="detached")
+    saved = (lab.folder / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
+    committed = (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
+    assert saved != committed and strip.stored(json.loads(saved)) == committed
     for kernel in lab.call("api/sessions"):
         lab.end(f"api/sessions/{kernel['id']}")
-
-
-def test_the_start_page_opens_with_its_tables_and_leads_to_a_cell(lab: Any, page: Any) -> None:
-    page.goto(lab.front)
-    page.wait_for_selector("text=Questions, in reading order")
-    assert page.locator(".jp-Notebook h1").first.inner_text().startswith("Start here")
-    assert page.locator(".jp-DirListing-item").count() == len(NOTEBOOKS)
-    links = page.locator("a[href*='.ipynb'], a[data-commandlinker-args]")
-    assert links.count() > 100
-    page.locator("summary", has_text="02_training_cost").click()
-    page.get_by_role("link", name="c38", exact=True).click()
-    page.wait_for_selector(".jp-mod-active.jp-Cell >> text=c38")
-    run_all_of_start = page.locator("li.lm-TabBar-tab", has_text="02_training_cost.ipynb")
-    assert run_all_of_start.count() == 1

@@ -49,6 +49,15 @@ def test_only_kept_outputs_stay_and_no_count_of_a_run() -> None:
     assert (first["execution_count"], second["execution_count"]) == (None, 1)
 
 
+def test_numbers_are_as_a_browser_saves_them() -> None:
+    data = {"application/json": {"a": [1.0, 0.5, 1e21, True, None]}, "text/plain": "1.0"}
+    output = {"output_type": "display_data", "data": data, "metadata": {}}
+    kept = cell(metadata={"tags": ["keep_output"]}, outputs=[output])
+    (stored,) = strip.stripped(notebook(kept))["cells"][0]["outputs"]
+    assert json.dumps(stored["data"]["application/json"]) == '{"a": [1, 0.5, 1e+21, true, null]}'
+    assert stored["data"]["text/plain"] == ["1.0"]
+
+
 def test_what_jupyterlab_writes_about_the_kernel_goes() -> None:
     said = {
         "kernelspec": {
