@@ -10,7 +10,7 @@ from analysis import paths
 from analysis.errors import ReckonError
 from analysis.new import names
 from analysis.new.together import Together
-from analysis.run import document, lint, models, parameters, plan
+from analysis.run import document, lint, models, parameters, plan, strip
 
 _CELL = re.compile(r"^# %% (?P<kind>markdown|code) (?P<id>[a-z-]+)(?: tags=(?P<tags>\S+))?$")
 _METADATA = {
@@ -36,7 +36,7 @@ def create(question: str) -> list[Path]:
     with Together() as files:
         model = package / "run" / "models" / f"{question}.py"
         files.create(model, names.render("model.py.j2", **values))
-        files.create(notebook, document.dumps(_notebook(names.render("notebook.py.j2", **values))))
+        files.create(notebook, strip.stored(_notebook(names.render("notebook.py.j2", **values))))
         _check(name, notebook)
         return files.paths
 
