@@ -57,7 +57,8 @@ def test_the_start_page_opens_with_its_tables_and_leads_to_a_cell(lab: Any, page
     page.locator("summary", has_text="02_training_cost").click()
     page.get_by_role("link", name="c38", exact=True).click()
     page.wait_for_selector("li.lm-TabBar-tab >> text=02_training_cost.ipynb")
-    page.wait_for_selector(".jp-CodeCell.jp-mod-active >> text=c38")
+    shown = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell.jp-mod-active")
+    shown.get_by_text('"c38"', exact=True).first.wait_for()
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
