@@ -107,7 +107,7 @@ def _write(ax: Axes, places: list[int], width: pd.Series, left: pd.Series) -> No
     for place, size, start in zip(places, width, left, strict=True):
         if size >= 4:  # narrower parts have no room for a number
             ax.text(
-                start + size / 2, place, str(size), ha="center", va="center", fontsize=8,
+                start + size / 2, place, str(size), ha="center", va="center", fontsize=9,
                 color=palette.PAPER,
             )  # fmt: skip
 

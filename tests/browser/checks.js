@@ -42,6 +42,23 @@
     }));
   },
 
+  // Texts of figures that are too small to read or reach out of the figure.
+  illegible(smallest) {
+    const size = text => {
+      const drawing = text.ownerSVGElement;
+      const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
+      return parseFloat(getComputedStyle(text).fontSize) * scale;
+    };
+    const outside = text => {
+      const own = text.getBoundingClientRect();
+      const frame = text.ownerSVGElement.getBoundingClientRect();
+      return own.left < frame.left - 1 || own.right > frame.right + 1;
+    };
+    return [...document.querySelectorAll("figure > svg text")]
+      .filter(text => size(text) < smallest - 0.01 || outside(text))
+      .map(text => `illegible: ${text.textContent} at ${size(text).toFixed(1)} px`);
+  },
+
   nameless() {
     return [...document.images].filter(image => image.alt.trim().length < 20).map(image => image.alt);
   },

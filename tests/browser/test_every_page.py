@@ -13,6 +13,7 @@ from analysis.report import figures
 
 pytestmark = pytest.mark.browser
 WIDE, NARROW, PAPER = 1440, 360, 680  # CSS pixels; paper is A4 within its margins
+SMALLEST_TEXT = 9  # CSS pixels in a figure on a phone
 LARGEST = 1_500_000
 FRONT_LARGEST = 300_000
 PARTS = {
@@ -56,7 +57,7 @@ def _faults(shown: View, path: Path) -> list[str]:
     page.emulate_media(color_scheme="dark", media="screen")
     page.set_viewport_size({"width": NARROW, "height": 900})
     faults += _overflow(page, NARROW) + ask(page, "contrast")["bad"] + ask(page, "regions")
-    faults += ask(page, "cut")
+    faults += ask(page, "cut") + ask(page, "illegible", SMALLEST_TEXT)
     ask(page, "shorten")
     faults += axe(page)
     page.emulate_media(color_scheme="light")

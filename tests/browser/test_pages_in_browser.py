@@ -6,50 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from asking import ask
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 NAMES = (
     *("index", "02_training_cost", "03_inference_price", "99_verdict"),
     *("claims/c38", "claims/c40", "claims/c70", "data/index", "data/training_costs"),
+    *("changes", "sweep/index"),
 )
 SMALLEST_TEXT = 9  # CSS pixels in a figure on a phone
-
-# Contrast of every element with text of its own against what lies behind it (WCAG 2.2, 1.4.3).
-CONTRAST = """() => {
-  const parse = text => (text.match(/[\\d.]+/g) || []).map(Number);
-  const over = (top, under) => {
-    const alpha = top.length > 3 ? top[3] : 1;
-    return [0, 1, 2].map(i => top[i] * alpha + under[i] * (1 - alpha));
-  };
-  const behind = node => {
-    if (!node) return [255, 255, 255];
-    const own = parse(getComputedStyle(node).backgroundColor);
-    return own.length > 3 && own[3] === 0 ? behind(node.parentElement)
-      : over(own, behind(node.parentElement));
-  };
-  const luminance = color => color.map(part => part / 255).map(
-    part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  ).reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
-  document.querySelectorAll("details").forEach(fold => { fold.open = true; });
-  const bad = [];
-  let seen = 0;
-  for (const node of document.body.querySelectorAll("*")) {
-    const own = [...node.childNodes].some(part => part.nodeType === 3 && part.data.trim());
-    if (!own || node.closest("title, desc, style, .unseen, .skip")) continue;
-    const style = getComputedStyle(node);
-    const paint = node instanceof SVGElement ? style.fill : style.color;
-    const under = behind(node instanceof SVGElement ? node.closest("figure") : node);
-    const pair = [luminance(over(parse(paint), under)), luminance(under)].sort((a, b) => b - a);
-    const ratio = (pair[0] + 0.05) / (pair[1] + 0.05);
-    const size = parseFloat(style.fontSize), weight = Number(style.fontWeight);
-    const wanted = node instanceof SVGElement || size >= 24 || (size >= 18.66 && weight >= 700)
-      ? 3 : 4.5;
-    seen += 1;
-    if (ratio < wanted) bad.push([node.tagName, node.textContent.slice(0, 30), ratio]);
-  }
-  return {bad, seen};
-}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -64,13 +30,6 @@ def test_loads_nothing_says_nothing_and_fits(
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", NAMES)
-def test_text_stands_out(view: Callable, folder: Path, name: str, scheme: str) -> None:
-    told = view(folder / f"{name}.html", 1440, scheme).page.evaluate(CONTRAST)
-    assert told["bad"] == [] and told["seen"] > 10
-
-
 def test_schemes_differ(view: Callable, folder: Path) -> None:
     colors = [
         view(folder / "index.html", 1440, scheme).page.evaluate(
@@ -81,27 +40,12 @@ def test_schemes_differ(view: Callable, folder: Path) -> None:
     assert colors == ["rgb(255, 255, 255)", "rgb(20, 23, 26)"]
 
 
-@pytest.mark.parametrize("name", ["02_training_cost", "03_inference_price"])
+@pytest.mark.parametrize("name", ["index", "02_training_cost", "03_inference_price", "claims/c38"])
 def test_figures_are_legible_on_a_phone(view: Callable, folder: Path, name: str) -> None:
-    sizes = view(folder / f"{name}.html", 360).page.evaluate(
-        """() => [...document.querySelectorAll("figure.reckon > svg text")].map(text => {
-             const drawing = text.ownerSVGElement;
-             const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
-             return parseFloat(getComputedStyle(text).fontSize) * scale;
-           })"""
-    )
-    assert len(sizes) > 5 and min(sizes) >= SMALLEST_TEXT
-
-
-def test_labels_of_a_figure_stay_inside_it(view: Callable, folder: Path) -> None:
-    outside = view(folder / "03_inference_price.html", 360).page.evaluate(
-        """() => [...document.querySelectorAll("figure.reckon > svg text")].filter(text => {
-             const own = text.getBoundingClientRect();
-             const frame = text.ownerSVGElement.getBoundingClientRect();
-             return own.left < frame.left - 1 || own.right > frame.right + 1;
-           }).map(text => text.textContent)"""
-    )
-    assert outside == []
+    page = view(folder / f"{name}.html", 360).page
+    assert page.locator("figure > svg text").count() > 1
+    assert ask(page, "illegible", SMALLEST_TEXT) == []
+    assert ask(page, "illegible", 40) != []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -124,14 +68,6 @@ def test_the_policy_holds(view: Callable, folder: Path) -> None:
     assert shown.page.evaluate("window.hit") is None
     assert shown.page.evaluate("getComputedStyle(p).color") != "rgb(255, 0, 0)"
     assert any("Content Security Policy" in message for message in shown.messages)
-
-
-def test_the_keyboard_reaches_the_content_first(view: Callable, folder: Path) -> None:
-    page = view(folder / "index.html").page
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
 
 
 def test_evidence_is_two_clicks_from_the_front_page(view: Callable, folder: Path) -> None:
@@ -176,14 +112,6 @@ def test_without_scripts_there_is_the_whole_table(view: Callable, folder: Path) 
     assert page.locator(".board [data-verdict]:visible").count() == 7
 
 
-def test_filters_work_by_keyboard(view: Callable, folder: Path) -> None:
-    page = view(folder / "index.html").page
-    page.get_by_label("Verdict").focus()
-    page.keyboard.type("mixed")
-    assert _shown(page) == {"c05"}
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-
-
 @pytest.mark.parametrize("name", ["claims/c38", "data/training_costs"])
 def test_small_figures_are_seen_and_legible(view: Callable, folder: Path, name: str) -> None:
     page = view(folder / f"{name}.html", 360).page
@@ -208,14 +136,3 @@ def test_a_board_stays_a_table_on_a_phone(view: Callable, folder: Path) -> None:
     row = page.get_by_role("row").filter(has_text="orders of magnitude")
     assert row.get_by_role("rowheader").count() == 1
     assert row.get_by_role("cell").count() == 3
-
-
-def test_print_unfolds_claims_and_leaves_code_out(view: Callable, folder: Path) -> None:
-    front = view(folder / "index.html").page
-    front.emulate_media(media="print")
-    assert front.locator("#c40").bounding_box()["height"] > 5
-    notebook = view(folder / "02_training_cost.html").page
-    notebook.emulate_media(media="print")
-    assert not notebook.locator("details.code").first.is_visible()
-    assert notebook.locator("figure.reckon svg").is_visible()
-    assert notebook.pdf(format="A4").startswith(b"%PDF")

@@ -43,7 +43,7 @@ def launches(
         ax.set_yscale("log")
         units(ax.yaxis, USD)
         ax.set_xlabel(NAMES[source])
-        ax.tick_params(axis="x", labelsize=8)
+        ax.tick_params(axis="x", labelsize=9)
         found = fits.get(source)
         if found is not None:
             growth = numbers.estimate(found.factor, *found.factor_interval, "factor per year")

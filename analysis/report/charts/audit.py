@@ -62,7 +62,7 @@ def _name_points(ax: Axes, y: float, data: pd.DataFrame) -> None:
         shift = {"right": -4, "left": -5, "center": 0}[side]
         ax.annotate(
             rows["published"].iloc[0], point, (shift, -12), textcoords="offset points", ha=side,
-            va="center", fontsize=8, color=_color(rows["own_model"].iloc[0]),
+            va="center", fontsize=9, color=_color(rows["own_model"].iloc[0]),
         )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _legend(ax: Axes) -> None:
         for label, edge, face in entries
     ]
     ax.legend(
-        handles=marks, loc="upper center", bbox_to_anchor=(0.5, -0.09), ncols=3, fontsize=8,
+        handles=marks, loc="upper center", bbox_to_anchor=(0.5, -0.09), ncols=3, fontsize=9,
         handletextpad=0.1, columnspacing=1.0,
     )  # fmt: skip
 

@@ -135,7 +135,7 @@ def chances(table: pd.DataFrame, level: float) -> Drawing:
     """
     words = f"A dot a rule and reference class, with a line for its {level:.0%} interval."
     return chance.chances(
-        table, "rule", _label, title="Chance by April 2029", words=words, height=3.4, size=8
+        table, "rule", _label, title="Chance by April 2029", words=words, height=3.4, size=9
     )
 
 

@@ -68,7 +68,7 @@ def _chance(ax: Axes, place: int, row: Row, colour: str) -> None:
     ax.annotate(
         numbers.share(row["probability"]), (row["probability"], place), (0, 6),
         textcoords="offset points", ha="right" if row["probability"] > 0.95 else "center",
-        fontsize=8, color=colour,
+        fontsize=9, color=colour,
     )  # fmt: skip
 
 

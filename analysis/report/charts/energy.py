@@ -38,7 +38,7 @@ def prompts(published: pd.DataFrame, built: pd.DataFrame | None) -> Drawing:
         ax.plot([row["low_wh"], row["high_wh"]], [place] * 2, color=colour, linewidth=3)
         ax.plot([row["low_wh"], row["high_wh"]], [place] * 2, "o", color=colour)
     ax.set_xscale("log")
-    ax.set_yticks(range(len(rows), 0, -1), [row["what"] for row in rows], fontsize=8)
+    ax.set_yticks(range(len(rows), 0, -1), [row["what"] for row in rows], fontsize=9)
     ax.set_ylim(0.4, len(rows) + 0.6)
     _across(ax)
     ax.set_title("Watt-hours a query, log scale", x=0)
@@ -125,7 +125,7 @@ def acts(timeline: pd.DataFrame) -> Drawing:
     band = date2num(WINDOW_START), date2num(ARTICLE)
     ax.axvspan(*band, color=palette.GREY, alpha=0.25, linewidth=0)
     ax.set_yticks(range(len(timeline), 0, -1), [_short(r) for r in timeline.to_dict("records")],
-                  fontsize=8)  # fmt: skip
+                  fontsize=9)  # fmt: skip
     ax.set_ylim(0.4, len(timeline) + 0.6)
     ax.set_xlim(min(days.min(), band[0]) - 60, band[1] + 120)
     _across(ax)

@@ -36,7 +36,7 @@ def forecasts(rows: Sequence[Row]) -> Drawing:
     low, high = _will(rows)
     ax.axvspan(low, high, color=palette.GREY, alpha=0.2, linewidth=0)
     ax.annotate(
-        "“will”", ((low + high) / 2, len(rows) + 0.62), ha="center", va="center", fontsize=8,
+        "“will”", ((low + high) / 2, len(rows) + 0.62), ha="center", va="center", fontsize=9,
         color=palette.INK,
     )  # fmt: skip
     for place, row in zip(places, rows, strict=True):
@@ -55,14 +55,14 @@ def _dot(ax: Axes, place: int, row: Row) -> None:
     if row["base_rate"] is not None:
         ax.plot(row["base_rate"], place, "|", color=palette.MUTED, markersize=11)
     if row["probability"] is None:
-        ax.annotate("no probability", (0.02, place), va="center", fontsize=8, color=palette.MUTED)
+        ax.annotate("no probability", (0.02, place), va="center", fontsize=9, color=palette.MUTED)
         return
     colour = COLOURS[row["rule"]]
     ax.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=1.6)
     ax.plot(row["probability"], place, "o", color=colour, markersize=6, clip_on=False)
     ax.annotate(
         chance(row["probability"]), (row["probability"], place), (0, 6),
-        textcoords="offset points", ha="center", fontsize=8, color=palette.INK,
+        textcoords="offset points", ha="center", fontsize=9, color=palette.INK,
     )  # fmt: skip
 
 

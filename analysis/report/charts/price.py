@@ -125,7 +125,7 @@ def _turns(ax: Axes, rows: pd.DataFrame, most: int = 6) -> None:
             (day, price),
             (3, 4),
             textcoords="offset points",
-            fontsize=8,
+            fontsize=9,
             color=palette.MUTED,
         )
 

@@ -107,7 +107,7 @@ def _dots(ax: Axes, rows: pd.DataFrame, name: str) -> None:
 
 
 def _rows(ax: Axes, places: Any, rows: pd.DataFrame, name: str) -> None:
-    ax.set_yticks(places, [_short(text) for text in rows["input"]], fontsize=8)
+    ax.set_yticks(places, [_short(text) for text in rows["input"]], fontsize=9)
     ax.set_ylim(places[-1] - 0.6, 0.6)
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x")

@@ -38,7 +38,7 @@ def roofline(fits: Fits) -> Drawing:
     ax.set_xscale("log")
     ax.set_xlabel("Measured time of a pass, ms, log scale")
     ax.set_title("Predicted over measured time")
-    ax.legend(loc="upper left", ncols=2, fontsize=8)
+    ax.legend(loc="upper left", ncols=2, fontsize=9)
     ax.set_ylim(0.6, 1.6)
     low, high = rows["ratio"].min(), rows["ratio"].max()
     words = (

@@ -46,11 +46,11 @@ def agent_hours(
         places = [names.index(name) for name in part["name"]]
         ax.plot(part["usd"], places, mark, color=colour, label=kind)
     ax.axvline(stated_range, color=palette.GREY, linewidth=1)
-    ax.set_yticks(range(len(names)), [name.replace("_", " ") for name in names], fontsize=8)
+    ax.set_yticks(range(len(names)), [name.replace("_", " ") for name in names], fontsize=9)
     ax.set_xscale("log")
     units(ax.xaxis, "USD")
     ax.set_title("USD for an hour of an agent, log scale")
-    ax.legend(loc="upper center", bbox_to_anchor=(0.35, -0.12), ncols=3, fontsize=8)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.35, -0.12), ncols=3, fontsize=9)
     low, high = rows["usd"].min(), rows["usd"].max()
     words = (
         f"Cost of an hour of an agent by {len(names)} published budgets, from"
@@ -145,7 +145,7 @@ def _labs(ax: Axes, rows: pd.DataFrame, quantity: str, threshold: float) -> None
         ax.plot(value, place, "o", color=palette.BLUE, markerfacecolor=face)
     ax.axvline(threshold, color=palette.VERMILLION, linewidth=1.2)
     labels = [f"{lab} {year}" for lab, year in zip(rows["lab"], rows["year"], strict=True)]
-    ax.set_yticks(range(len(rows)), labels, fontsize=8)
+    ax.set_yticks(range(len(rows)), labels, fontsize=9)
     ax.set_ylim(-0.6, len(rows) - 0.4)
     ax.set_title(quantity.replace("_", " ").capitalize())
     units(ax.xaxis, "" if quantity.startswith("compute") else "share")

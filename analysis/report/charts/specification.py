@@ -58,9 +58,9 @@ def specification_curve(
         gridspec_kw={"height_ratios": [CURVE_HEIGHT, low_height]},
     )
     _curve(top, rows, threshold, unit, log)
-    top.set_title(title)
+    top.set_title(title, loc="right")
     _choices(low, rows, choices)
-    low.set_xlabel(f"{len(rows)} specifications, in order of their estimate")
+    low.set_xlabel(f"{len(rows)} specifications, in order of their estimate", loc="right")
     return Drawing(fig, _words(curve, threshold, unit, title), _data(curve, rows))
 
 
@@ -111,7 +111,7 @@ def _choices(ax: Axes, rows: pd.DataFrame, choices: list[tuple[str, object]]) ->
         ax.plot(*_segments(starts - 0.4, stops + 0.4, heights, heights), color=palette.INK,
                 linewidth=4.5, solid_capstyle="butt")  # fmt: skip
         labels.append(f"{axis.replace('_', ' ')}: {choice}")
-    ax.set_yticks([-height for height in range(len(choices))], labels, fontsize=8)
+    ax.set_yticks([-height for height in range(len(choices))], labels, fontsize=9)
     ax.set_xticks([])
     ax.set_ylim(-len(choices) + 0.4, 0.6)
     ax.grid(False)

@@ -151,7 +151,7 @@ def _name(ax: Axes, models: pd.DataFrame, column: str) -> None:
     known = models["model"].isin(KNOWN) | (models[column] == models[column].max())
     for _, row in models[known].iterrows():
         ax.annotate(
-            row["model"].split(" (")[0], (row["refers_to"], row[column]), (-5, 1), fontsize=8,
+            row["model"].split(" (")[0], (row["refers_to"], row[column]), (-5, 1), fontsize=9,
             textcoords="offset points", ha="right", va="center",
         )  # fmt: skip
 
