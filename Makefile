@@ -5,7 +5,7 @@ BIN      := $(VENV)/bin
 LAB_ENV  := IPYTHONDIR="$(CURDIR)/.jupyter" JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter/config"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-lab report test test-faults check nbval lab test-lab setup-git unset-git summary benchmark calibration lock clean
+.PHONY: help setup setup-lab report test test-faults test-browser check nbval lab test-lab setup-git unset-git summary benchmark calibration lock clean
 
 help:           ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,13 @@ test: setup check  ## lint, types, spelling, all tests, and nbval on the noteboo
 
 test-faults: setup  ## the faults that take minutes: signals at every stage, power cuts, 1,000 runs
 	$(BIN)/python -m pytest -n 2 -m faults tests/faults
+
+test-browser: setup  ## pages in a real Chromium; pictures of them go to reports/screenshots
+	@for name in chromium chromium-browser google-chrome-stable google-chrome; do \
+	  command -v $$name >/dev/null && exit; done; \
+	  echo "no Chromium on the PATH, so these tests are skipped; on Debian: apt-get install chromium"
+	RECKON_SCREENSHOTS="$(CURDIR)/reports/screenshots" \
+	  $(BIN)/python -m pytest -n 2 --dist worksteal tests/browser
 
 check: setup    ## lint (code and notebooks), format, types, spelling, ledger
 	$(BIN)/ruff check .
@@ -58,9 +65,10 @@ summary: report ## write reports/summary.json from the last full run
 	$(BIN)/reckon summary --write
 
 # PARTS of the engine's benchmark: reference, collection, kernel, sweep. All of them take minutes.
-benchmark: setup  ## speed of methods and run engine, as ratios within one run
+benchmark: report  ## speed of methods, run engine and front page, as ratios within one run
 	$(BIN)/python -m benchmarks.methods
 	$(BIN)/python -m benchmarks.run_engine $(PARTS)
+	$(BIN)/python -m benchmarks.first_paint
 
 calibration: setup  ## rebuild docs/calibration.md by simulation
 	$(BIN)/python -m benchmarks.calibration
@@ -69,7 +77,7 @@ lock:           ## rebuild the locks (needs uv)
 	locks/lock.sh
 
 clean:          ## remove what was installed and what was run; nothing that is committed
-	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed reports/diff reports/sweeps \
+	rm -rf $(VENV) $(LAB_VENV) reports/.sets reports/.cache reports/explore reports/failed reports/diff reports/sweeps reports/screenshots \
 	  reports/.schedule reports/.publishing.lock reports/heartbeat.json reports/scheduled.log \
 	  reports/.jobs reports/jobs reports/start.ipynb
 	find reports -maxdepth 1 -type l -delete
