@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,10 +42,20 @@ class Lab:
         """The address that a browser is sent to first."""
         return f"{self.url}/?token={TOKEN}"
 
-    def end(self, path: str) -> None:
-        """DELETE."""
+    def end_kernels(self) -> None:
+        """Shuts down what earlier pages left running."""
         headers = {"Authorization": f"token {TOKEN}"}
-        urlopen(Request(f"{self.url}/{path}", headers=headers, method="DELETE"), timeout=30).close()
+        for session in self.call("api/sessions"):
+            address = f"{self.url}/api/sessions/{session['id']}"
+            urlopen(Request(address, headers=headers, method="DELETE"), timeout=30).close()
+
+    def until(self, holds: Callable[[Lab], bool], seconds: float = 60) -> None:
+        """Waits until something holds of the server."""
+        end = time.monotonic() + seconds
+        while not holds(self):
+            if time.monotonic() > end:
+                pytest.fail(f"not so after {seconds:g} s: {holds.__doc__}")
+            time.sleep(0.2)
 
     def call(self, path: str, body: Any = None) -> Any:
         """GET, or POST where there is a body; the answer from JSON."""
