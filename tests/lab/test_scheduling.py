@@ -65,7 +65,7 @@ def test_a_job_records_evidence_with_its_parameters(lab: Any) -> None:
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"levl": "0.9"}, f"{NAME}: unknown parameter 'levl'; did you mean 'level'?"),
+        ({"levels": "0.9"}, f"{NAME}: unknown parameter 'levels'; did you mean 'level'?"),
         ({"closing_months": "19.5"}, f"{NAME}: closing_months: Input should be less than or equal"),
     ],
 )
