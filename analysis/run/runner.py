@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import errno
 import json
-import signal
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, TextIO
 
 from analysis import memory, paths
 from analysis.errors import ParameterError, RunError
@@ -34,6 +32,7 @@ from analysis.run.plan import Task
 from analysis.run.record import Recorder
 from analysis.run.results import Collection, Result
 from analysis.run.runset import RunSet
+from analysis.run.signals import terminable
 from analysis.run.warm import parent
 from analysis.run.warm.parent import Parent
 
@@ -175,20 +174,3 @@ def writing() -> Iterator[None]:
             raise
         where = error.filename or paths.reports()
         raise RunError(f"{where}: {error.strerror}. The run ended there") from error
-
-
-@contextmanager
-def terminable() -> Iterator[None]:
-    """Lets SIGTERM end the run as an exception does, so that nothing is left running."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def leave(*_: object) -> NoReturn:
-        raise SystemExit(128 + signal.SIGTERM)
-
-    before = signal.signal(signal.SIGTERM, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
