@@ -57,11 +57,12 @@ def _figure(
     found: Sequence[tuple[str, Mapping[str, Any]]],
 ) -> Markup:
     place = _scale([x for _, source in found for x in _ends(source)] + list(limits))
-    labels, bottom = _labels(limits, unit, place), STEP * len(found)
+    step = STEP + LINE * (max(len(_lines(told)) for told, _ in found) - 1)
+    labels, bottom = _labels(limits, unit, place), step * len(found)
     height = bottom + LINE * max(label.row + 1 for label in labels) + 4
     body = _limits(labels, bottom)
     for number, (told, source) in enumerate(found):
-        body += _source(told, source, place, STEP * number)
+        body += _source(_lines(told), source, place, step * (number + 1) - STEP)
     marks = " and ".join(numbers.quantity(limit, unit) for limit in limits)
     return Markup(
         '<svg class="readings" role="img" aria-labelledby="{0}-title {0}-desc" '
@@ -134,7 +135,13 @@ def _labels(limits: Sequence[float], unit: str, place: Any) -> list[_Label]:
     return found
 
 
-def _source(told: str, source: Mapping[str, Any], place: Any, top: float) -> Markup:
+def _lines(told: str) -> list[str]:
+    """What a source says, its name on a line of its own where both need more than the width."""
+    name, colon, value = told.rpartition(": ")
+    return [f"{name}:", value] if colon and LETTER * len(told) > WIDTH else [told]
+
+
+def _source(lines: Sequence[str], source: Mapping[str, Any], place: Any, top: float) -> Markup:
     direction = source["direction"] or "open"
     line, x = top + 32, place(source["estimate"])
     span = Markup("")
@@ -142,10 +149,13 @@ def _source(told: str, source: Mapping[str, Any], place: Any, top: float) -> Mar
         span = Markup('<path d="M{:.1f} {:.1f}H{:.1f}"/>').format(
             place(source["low"], 0.0), line, place(source["high"], WIDTH)
         )
-    return Markup(
-        '<text x="0" y="{:.1f}">{}</text>'
-        '<g class="{}">{}<circle cx="{:.1f}" cy="{:.1f}" r="5"/></g>'
-    ).format(top + 14, told, direction, span, x, line)
+    told = Markup("").join(
+        Markup('<text x="0" y="{:.1f}">{}</text>').format(top + 14 - LINE * above, text)
+        for above, text in enumerate(reversed(lines))
+    )
+    return told + Markup('<g class="{}">{}<circle cx="{:.1f}" cy="{:.1f}" r="5"/></g>').format(
+        direction, span, x, line
+    )
 
 
 def _told(estimand: str, source: Mapping[str, Any]) -> str:

@@ -154,6 +154,17 @@ def test_an_open_end_reaches_the_side() -> None:
     assert _ends(figure.g.path["d"])[1] == reading_chart.WIDTH
 
 
+def test_a_long_name_has_a_line_of_its_own() -> None:
+    source = {"source": "a_series_with_a_name_that_is_longer_than_a_phone", "unit": "ratio",
+              "estimate": 2.0, "low": 1.0, "high": 3.0, "level": 0.95,
+              "direction": None}  # fmt: skip
+    (figure,) = _drawn(_estimand(source))
+    lines = {text.text: float(text["y"]) for text in figure.select("text:not(.limit)")}
+    (name, above), (value, below) = sorted(lines.items(), key=lambda line: line[1])
+    assert name.endswith("phone:") and value.startswith("2.0")
+    assert below - above == reading_chart.LINE
+
+
 def test_estimands_share_a_figure_where_they_share_a_scale() -> None:
     other = _estimand(SOURCE, limit="low > 0.7") | {"id": "other"}
     assert len(_drawn(_estimand(SOURCE), _estimand(SOURCE) | {"id": "other"})) == 1
