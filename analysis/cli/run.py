@@ -112,6 +112,9 @@ def run(
         click.echo(f"{len(found['notebooks'])} notebooks unchanged", err=True)
         click.echo(found["page"])
         return
+    from analysis.run import pool
+
+    pool.prepare()  # while this process is at its own imports
     from analysis.run import runner
     from analysis.run.handover import Limits
     from analysis.run.parameters import parse_assignments
