@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
@@ -76,6 +77,17 @@ def load(name: str, as_of: str | date = "latest") -> pd.DataFrame:
 def text(name: str, as_of: str | date = "latest") -> pd.DataFrame:
     """The rows of a table that were known on a day, every cell as it is written."""
     return _known_by(registry.table(name), resolve(as_of))[0]
+
+
+def arrivals(name: str, as_of: str | date = "latest") -> dict[str, int]:
+    """How many rows of a table became known on each day (ISO) until ``as_of``."""
+    day = resolve(as_of)
+
+    def count() -> str:
+        return json.dumps(Counter(map(str, text(name, day)["known_from"])))
+
+    found: dict[str, int] = json.loads(_remembered(f"{name} by day {day}", _stamps(name), count))
+    return found
 
 
 def provenance(name: str, as_of: str | date = "latest") -> dict[str, Any]:

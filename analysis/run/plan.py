@@ -114,10 +114,11 @@ def outline(name: str) -> Outline:
     _same_names(name, notebook)
     sources = [cell["source"] for cell in document.code_cells(notebook)]
     cells = [imports.cell(source) for source in sources]
-    codes = [*cells, *_helpers(cells)]
+    reached = imports.closure(cells)
+    codes = [*cells, *_helpers(reached)]
     loaded = _tables(codes)
     hashes = {f"cell {i}": digest(text.encode()) for i, text in enumerate(sources, start=1)}
-    rest = _modules(name, cells, loaded)
+    rest = _modules(name, reached, loaded)
     named = syntax.together(code.claims for code in codes)
     rest |= _claims(None if name == LAST else named)
     if name == LAST or any(code.forecasts for code in codes):
@@ -182,14 +183,13 @@ def _tables(codes: list[Code]) -> tuple[str, ...]:
     return tuple(table for table in valid if named is None or table in named)
 
 
-def _helpers(cells: list[Code]) -> list[Code]:
+def _helpers(reached: Mapping[str, Path]) -> list[Code]:
     """Modules that a notebook may leave loading or recording to: not the machinery itself."""
-    reached = imports.closure(cells)
     kept = [file for name, file in reached.items() if not name.startswith(_MACHINERY)]
     return [imports.module(file) for file in kept]
 
 
-def _modules(notebook: str, cells: list[Code], loaded: tuple[str, ...]) -> dict[str, str]:
+def _modules(notebook: str, reached: Mapping[str, Path], loaded: tuple[str, ...]) -> dict[str, str]:
     """Hashes of the modules reached; what is imported by name, tables and model, is added."""
     from analysis import registry
 
@@ -200,8 +200,8 @@ def _modules(notebook: str, cells: list[Code], loaded: tuple[str, ...]) -> dict[
     ]
     own = [imports.PACKAGE / file for file in _OWN]
     own += [model] if (model := models.file(notebook)) else []
-    reached = imports.closure(cells, also=[*declaring, *own])
-    return {f"{_MODULE}{name}": _hash(file) for name, file in reached.items()}
+    files = {**reached, **imports.closure((), also=[*declaring, *own])}
+    return {f"{_MODULE}{name}": _hash(files[name]) for name in sorted(files)}
 
 
 def _hash(file: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,11 +32,6 @@ def extract(name: str, as_of: date) -> Extract:
     return Extract(tables.text(name, as_of), tuple(registry.table(name).all_columns))
 
 
-def arrivals(name: str, as_of: date) -> dict[str, int]:
-    """How many rows of a table became known on each day until ``as_of``."""
-    return Counter(map(str, tables.text(name, as_of)["known_from"]))
-
-
 @dataclass(frozen=True)
 class Background:
     """All that a site is made from but the run.
@@ -53,7 +47,7 @@ class Background:
     outlook: Sequence[Row] = ()
     provenance: Callable[[str, date], Row] = tables.provenance
     extract: Callable[[str, date], Extract] = extract
-    arrivals: Callable[[str, date], Mapping[str, int]] = arrivals
+    arrivals: Callable[[str, date], Mapping[str, int]] = tables.arrivals
     repository: str = ""
 
 
