@@ -114,6 +114,8 @@ def clean(notebook: Notebook) -> Notebook:
     kept = [cell for cell in notebook["cells"] if _BANNER not in tags(cell)]
     cells = [_clean_cell(cell, number) for number, cell in enumerate(kept, start=1)]
     metadata = _without_noise(notebook["metadata"])
+    if "language_info" in metadata:  # a kernel adds what it knows of itself
+        metadata["language_info"] = {"name": metadata["language_info"].get("name", "python")}
     return {**notebook, "cells": cells, "metadata": metadata, "nbformat_minor": 5}
 
 

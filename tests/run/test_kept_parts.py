@@ -47,6 +47,21 @@ def test_a_kept_page_is_the_page(done: runner.Published, collection: Collection)
     assert contents(after.link.resolve()) == before
 
 
+def test_a_result_from_the_cache_has_the_same_bytes(collection: Collection) -> None:
+    """Also where the notebook says of its language what every notebook of the collection says."""
+    path = collection.write("01_article_audit", RECORD, FIGURE)
+    notebook = json.loads(path.read_text())
+    notebook["metadata"] = {"language_info": {"name": "python"}}
+    path.write_text(json.dumps(notebook))
+    first = runner.run(runner.Options())
+    fresh = contents(first.link.resolve())
+    at = kept(first).stat().st_mtime_ns
+    shutil.rmtree(collection.reports / ".sets")
+    again = runner.run(runner.Options())
+    assert contents(again.link.resolve()) == fresh
+    assert kept(again).stat().st_mtime_ns == at  # its page was not made anew
+
+
 def test_what_is_kept_is_used(done: runner.Published) -> None:
     known = json.loads(kept(done).read_text())
     known["body"]["content"] = "other"
