@@ -28,6 +28,7 @@ class Memory:
         self._from: Path | None = None
         self._values: dict[str, tuple[list[Any], Any]] = {}
         self._new = False
+        self._made_by: list[Any] | None = None
         _all.append(self)
 
     def recall(self, name: str, stamp: list[Any]) -> Any:
@@ -44,13 +45,15 @@ class Memory:
 
     def write(self) -> None:
         """Writes what is new; a disk that refuses is no matter."""
-        if not self._new:
+        if self._new:
+            self._read()
+        if not self._new or self._made_by is None:
             return
         from analysis.files import write_atomic  # loads what many callers have no use for
 
         recent = dict(list(self._values.items())[-_BOUND:])
         values = json.dumps(recent)
-        about = json.dumps({"reader": self._made_by(), "sha256": _hash(values)})
+        about = json.dumps({"reader": self._made_by, "sha256": _hash(values)})
         with contextlib.suppress(OSError):
             write_atomic(self._file(), f"{about}\n{values}".encode())
             self._new = False
@@ -61,13 +64,12 @@ class Memory:
             return
         self._from, known = file, {}
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            # That of this process, even if its files are edited before it writes.
+            self._made_by = self._made_by or [sys.version, *self._reader()]
             about, _, values = file.read_text(encoding="utf-8").partition("\n")
-            if json.loads(about) == {"reader": self._made_by(), "sha256": _hash(values)}:
+            if json.loads(about) == {"reader": self._made_by, "sha256": _hash(values)}:
                 known = {name: (at, value) for name, (at, value) in json.loads(values).items()}
         self._values = known | self._values
-
-    def _made_by(self) -> list[Any]:
-        return [sys.version, *self._reader()]
 
     def _file(self) -> Path:
         return paths.reports() / ".cache" / f"{self._name}.json"

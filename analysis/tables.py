@@ -131,8 +131,10 @@ def check(name: str, as_of: str | date = "latest") -> None:
 
 
 def _fingerprint(name: str, day: date) -> str:
-    known, _ = _known_by(registry.table(name), day)
-    about = json.dumps(provenance(name, day), sort_keys=True).encode()
+    table = registry.table(name)
+    known, _ = _known_by(table, day)
+    columns = [[one.name, one.kind, one.unit, one.description] for one in table.all_columns]
+    about = json.dumps([provenance(name, day), columns], sort_keys=True).encode()
     whole = len(known) == len(_text(*_stamp(_file(name))))
     return sha256((_file(name).read_bytes() if whole else csv_bytes(known)) + about)
 
@@ -211,7 +213,8 @@ def _makers() -> list[Any]:
     """Stamps of the code that reads and checks tables, and of the versions it uses."""
     here = Path(__file__).parent
     code = [*here.glob("*.py"), *here.glob("schemas/*.py"), *here.glob("sources/**/*.py")]
-    return [memory.stamp(file) for file in (*sorted(code), Path(str(pd.__file__)))]
+    kept = [file for file in sorted(code) if file.name[0] != "."]  # not an editor's
+    return [memory.stamp(file) for file in (*kept, Path(str(pd.__file__)))]
 
 
 _MEMORY = memory.Memory("tables", _makers)

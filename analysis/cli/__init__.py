@@ -53,5 +53,6 @@ def _leave(code: int) -> NoReturn:
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # the reader is gone
-            stream.flush()
+            if stream is not None:  # nor was there ever one
+                stream.flush()
     os._exit(code)

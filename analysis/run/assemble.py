@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,9 @@ def _shown(folder: Path, result: Result) -> NotebookResult:
     )
 
 
-def name(run: RunSet) -> str:
-    """The name of a set: a hash of all that its pages are made from."""
+def name(run: RunSet, report: Mapping[str, str]) -> str:
+    """The name of a set: a hash of all that its pages are made from; ``report`` is what
+    ``report_files`` gave when the run began."""
     from analysis.report.site import reopen
 
     made_from = {
@@ -64,7 +66,7 @@ def name(run: RunSet) -> str:
         "verdicts": run.verdicts,
         "tables": fingerprints(run),
         "history": _history(run),
-        "report": report_files(),
+        "report": dict(report),
         "environment": environment.parts(),
         "repository": reopen.repository(),
     }

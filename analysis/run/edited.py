@@ -29,7 +29,7 @@ def strange(cells: Sequence[str], declared: Collection[str]) -> list[str]:
     for source in reversed(cells):
         names = assigned(source)
         known = [name for name in names if name in declared]
-        if len(known) >= max(1, len(declared) - _RENAMED):
+        if len(known) >= max(min(2, len(declared)), len(declared) - _RENAMED):
             return [name for name in names if name not in declared]
     return []
 

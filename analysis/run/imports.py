@@ -23,7 +23,9 @@ from analysis.run.syntax import Code
 PACKAGE = Path(analysis.__file__).resolve().parent
 Stamp = tuple[int, ...]
 _Listed = list[str] | None
-_MEMORY = memory.Memory("modules", lambda: [memory.stamp(str(syntax.__file__))])
+_MEMORY = memory.Memory(
+    "modules", lambda: [memory.stamp(file) for file in (str(syntax.__file__), __file__)]
+)
 
 
 def closure(

@@ -55,9 +55,12 @@ class KeptParts(Parts):
     def figure(self, verdicts: Iterable[Mapping[str, Any]]) -> Markup:
         """Kept by the numbers in it."""
         rows = list(verdicts)
-        key = _key("figure", forest.data(rows).to_json(double_precision=15))
+        key = _key("figure", forest.data(rows).to_csv(index=False))
         if (files := entry.read(key)) is not None:
             return Markup(files["figure.html"].decode())
+        import matplotlib
+
+        matplotlib.use("agg")  # no window, which only the main thread may open
         made = super().figure(rows)
         entry.write(key, {"figure.html": made.encode()})
         return made

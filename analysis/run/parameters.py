@@ -118,7 +118,9 @@ def help(notebook: str) -> parameter_table.Help:
     Raises:
         UnknownNameError: when there is no such notebook.
     """
-    return parameter_table.Help(f"Parameters of {notebook}", parameter_table.rows(check(notebook)))
+    return parameter_table.Help(
+        f"Parameters of {notebook}", parameter_table.rows(model(notebook)())
+    )
 
 
 def defaults(notebook: str) -> dict[str, Any]:

@@ -96,12 +96,13 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
         tasks, usual = plan_all(options)
         cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
         tell = progress.to(stream, cells)
+        report = assemble.report_files()  # that of this process, even if it is edited meanwhile
         # Where the report cannot be written, nothing is executed.
         with sets.building() as folder:
             with beside.beside() as pages:
                 work = Collection(place, options.limits, options.force, tell, pages, warm)
                 results = work.results(tasks)
-            done = _publish(folder, results, recorder, usual)
+            done = _publish(folder, results, recorder, usual, report)
             cache.prune()
             memory.write()
     return done
@@ -130,7 +131,13 @@ def plan_all(options: Options) -> tuple[list[Task], bool]:
     return tasks, usual and chosen == plan.names()
 
 
-def _publish(folder: Path, results: list[Result], recorder: Recorder, usual: bool) -> Published:
+def _publish(
+    folder: Path,
+    results: list[Result],
+    recorder: Recorder,
+    usual: bool,
+    report: Mapping[str, str],
+) -> Published:
     run = assemble.run_set(folder, results)
     for result, shown in zip(results, run.notebooks, strict=True):
         recorder.notebook(
@@ -140,7 +147,7 @@ def _publish(folder: Path, results: list[Result], recorder: Recorder, usual: boo
             inputs=inputs.grouped(result.task.parts),
         )
     kind = "failed" if run.failed else "published" if usual else "explore"
-    name = assemble.name(run)
+    name = assemble.name(run, report)
     content = recorder.as_dict(run, kind=kind, name=name, tables=assemble.fingerprints(run))
     target = sets.complete(name)
     if target is None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.claims.family import MAX_Q
+from analysis.claims.readings import MIN_AGREE_SHARE
 from analysis.report import numbers
 from analysis.report.site import scoreboard
 
@@ -51,7 +53,7 @@ QUESTIONS = (
         "Did prices rise?",
         "c84",
         "matched",
-        "The list price of one and the same model",
+        "Over 24 months, to April 2026 at the latest, the list price of one and the same model",
         "API prices are rising",
     ),
     Question(
@@ -83,13 +85,13 @@ QUESTIONS = (
         "AI gets dearer and no longer cheaper",
     ),
 )
-# Where every source agrees on the direction: what that says to a question, by whether the rule
-# of the claim is decided.
+# Where every declared source has the same direction: what that says to a question, by whether the
+# rule of the claim is decided. Where it is not, something speaks against, and is told.
 _SHORT = {
     ("fell", True): "No.",
-    ("fell", False): "No sign of it.",
+    ("fell", False): "Mostly not.",
     ("grew", True): "Yes.",
-    ("grew", False): "It looks so.",
+    ("grew", False): "Mostly yes.",
 }
 UNCLEAR = "Not clear."
 _INTERVAL = " interval "
@@ -105,41 +107,45 @@ def answers(verdicts: Iterable[Mapping[str, Any]]) -> list[Answer]:
     """The answer to each question that has an estimate."""
     rows = {str(row["id"]): row for row in verdicts}
     return [
-        _answer(question, rows[question.claim], found)
+        _answer(question, rows[question.claim], sources)
         for question in QUESTIONS
-        if (found := _sources(rows.get(question.claim, {}), question.estimand))
+        if any(map(_measured, sources := _sources(rows.get(question.claim, {}), question.estimand)))
     ]
 
 
 def _answer(
-    question: Question, row: Mapping[str, Any], found: Sequence[Mapping[str, Any]]
+    question: Question, row: Mapping[str, Any], sources: Sequence[Mapping[str, Any]]
 ) -> Answer:
     verdict = str(row["verdict"])
     return Answer(
         question=question.text,
-        short=short(found, decided=verdict in ("supported", "contradicted")),
-        told=f"{question.measured} {changes(found)}.",
+        short=short(sources, decided=verdict in ("supported", "contradicted")),
+        told=f"{question.measured} {changes([one for one in sources if _measured(one)])}.",
         claimed=question.claimed,
         verdict=verdict,
-        why=_missing(found) if verdict == "undecided" else "",
+        why=_missing(row) if verdict == "undecided" else "",
         claim=question.claim,
     )
 
 
 def short(sources: Sequence[Mapping[str, Any]], *, decided: bool) -> str:
-    """The answer in a word; it takes a direction only where every source has the same."""
-    directions = {_direction(source) for source in sources}
+    """The answer in a word; it takes a direction only where every declared source has the same."""
+    directions = {_direction(source) if _measured(source) else "" for source in sources}
     return _SHORT.get((directions.pop(), decided), UNCLEAR) if len(directions) == 1 else UNCLEAR
 
 
-def _sources(row: Mapping[str, Any], estimand: str) -> list[Mapping[str, Any]]:
+def _sources(row: Mapping[str, Any], estimand: str | None = None) -> list[Mapping[str, Any]]:
+    """What the declared sources of one quantity say, or of all, those without an estimate too."""
     return [
         source
         for found in row.get("estimands", ())
-        if found["id"] == estimand
+        if estimand in (None, found["id"])
         for source in found["sources"]
-        if source["estimate"] is not None
     ]
+
+
+def _measured(source: Mapping[str, Any]) -> bool:
+    return source["estimate"] is not None
 
 
 def changes(sources: Sequence[Mapping[str, Any]]) -> str:
@@ -190,10 +196,19 @@ def _written(row: Mapping[str, Any]) -> tuple[str, str]:
     return (factor if _direction(row) else factor.removesuffix("×")), span
 
 
-def _missing(sources: Sequence[Mapping[str, Any]]) -> str:
-    """Why a claim with these sources is undecided."""
-    decisive = all(source["direction"] for source in sources)
-    return "too few specifications agree" if decisive else "the intervals are too wide"
+def _missing(row: Mapping[str, Any]) -> str:
+    """What keeps a claim undecided: the first condition of its rule that is not met."""
+    sources = _sources(row)
+    shares = [one["agree_share"] for one in sources if one["agree_share"] is not None]
+    if not all(map(_measured, sources)):
+        return "a declared source has no estimate"
+    if not all(one["direction"] for one in sources):
+        return "not every interval lies beyond its threshold"
+    if shares and min(shares) < MIN_AGREE_SHARE:
+        return f"on one source only {numbers.share(min(shares))} of specifications agree"
+    if row["q"] is not None and row["q"] > MAX_Q:
+        return f"its q of {row['q']:.2g}, adjusted for the other hypotheses, is too high"
+    return "its page says why"
 
 
 def tally(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -22,15 +22,17 @@ def why_not() -> str | None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Parent:
     """A parent of warm kernels: where it takes requests, and how to tell it what to import."""
 
     address: str
     _tell: IO[bytes]
+    told: bool = False
 
     def preload(self, modules: Iterable[str]) -> None:
         """Says once which modules the kernels will want; before that it answers no request."""
+        self.told = True
         with contextlib.suppress(BrokenPipeError):  # it died; kernels then start cold
             self._tell.write(json.dumps(sorted(modules)).encode() + b"\n")
             self._tell.flush()
@@ -56,9 +58,12 @@ def begun(folder: Path, environment: Mapping[str, str]) -> Iterator[Parent]:
             env=dict(environment), cwd=folder, start_new_session=True,
         )  # fmt: skip
     assert server.stdin is not None
+    parent = Parent(str(address), server.stdin)
     try:
-        yield Parent(str(address), server.stdin)
+        yield parent
     finally:
+        if not parent.told:  # it has no kernel, and need not finish its imports
+            server.kill()
         with contextlib.suppress(BrokenPipeError):
             server.stdin.close()
         try:

@@ -59,9 +59,9 @@ def test_another_level_is_said() -> None:
 @pytest.mark.parametrize(
     ("intervals", "decided", "undecided"),
     [
-        ([(0.8, 0.9)], "No.", "No sign of it."),
-        ([(0.8, 0.9), (0.5, 0.6)], "No.", "No sign of it."),
-        ([(1.2, 1.3)], "Yes.", "It looks so."),
+        ([(0.8, 0.9)], "No.", "Mostly not."),
+        ([(0.8, 0.9), (0.5, 0.6)], "No.", "Mostly not."),
+        ([(1.2, 1.3)], "Yes.", "Mostly yes."),
         ([(0.8, 0.9), (0.8, 1.2)], "Not clear.", "Not clear."),
         ([(0.8, 0.9), (1.2, 1.3)], "Not clear.", "Not clear."),
         ([(0.8, 1.2)], "Not clear.", "Not clear."),
@@ -75,18 +75,38 @@ def test_a_word_takes_a_direction_only_where_all_sources_do(
     assert headline.short(sources, decided=False) == undecided
 
 
-def test_an_undecided_claim_says_what_is_missing() -> None:
+def test_no_direction_while_a_declared_source_has_no_estimate() -> None:
+    told = [_on("router", 0.85, 0.8, 0.9), _on("price_lists", 0.85, 0.8, 0.9) | {"estimate": None}]
+    assert headline.short(told, decided=False) == "Not clear."
+
+
+@pytest.mark.parametrize(
+    ("changed", "q", "words"),
+    [
+        ({"estimate": None, "direction": None}, None, "a declared source has no estimate"),
+        ({"direction": None}, None, "not every interval lies beyond its threshold"),
+        ({"agree_share": 0.575}, None, "on one source only 57.5 % of specifications agree"),
+        ({}, 0.45, "its q of 0.45, adjusted for the other hypotheses, is too high"),
+        ({}, 0.01, "its page says why"),
+    ],
+)
+def test_an_undecided_claim_says_what_is_missing(
+    changed: dict[str, Any], q: float | None, words: str
+) -> None:
     rows = sample_run.verdicts()
     row = next(row for row in rows if row["id"] == "c01")
-    for verdict, direction, words in (
-        ("undecided", "contradicted", "is undecided: too few specifications agree."),
-        ("undecided", None, "is undecided: the intervals are too wide."),
-        ("contradicted", "contradicted", "is contradicted."),
-    ):
-        row["verdict"] = verdict
-        for source in row["estimands"][0]["sources"]:
-            source["direction"] = direction
-        assert headline.answers(rows)[-1].judged.endswith(words)
+    row |= {"verdict": "undecided", "q": q}
+    measured = {"direction": "contradicted", "agree_share": 0.9}
+    sources = row["estimands"][0]["sources"]
+    sources[:] = [sources[0] | measured, sources[0] | measured | changed]
+    judged = headline.answers(rows)[-1].judged.replace("\u00a0", " ")
+    assert judged.endswith(f"is undecided: {words}.")
+
+
+def test_a_decided_claim_needs_no_reason() -> None:
+    rows = sample_run.verdicts()
+    next(row for row in rows if row["id"] == "c01")["verdict"] = "contradicted"
+    assert headline.answers(rows)[-1].judged.endswith("is contradicted.")
 
 
 def test_a_headline_claim_without_an_estimate_is_left_out() -> None:
