@@ -47,8 +47,8 @@ def _ruled(was: Row, now: Row) -> Iterator[str]:
         yield f"Its rule was amended: {_sentence(why)}" if why else "Its rule is another one."
     if was["verdict"] == UNTESTABLE:
         yield "A public series that can decide it is known now."
-    elif was["verdict"] == UNTESTED:
-        yield "It has evidence for the first time."
+    elif was["verdict"] == UNTESTED and now["verdict"] != UNTESTABLE:
+        yield "It has evidence by this rule for the first time."
 
 
 def _seen(was: Row, now: Row) -> list[str]:

@@ -88,7 +88,7 @@ def test_an_estimate_that_is_lost_is_told() -> None:
         ({"rule": "old"}, {}, "Its rule is another one."),
         ({}, {"amendments": [{"reason": "The unit was wrong"}]}, "Its rule was amended: The unit"),
         ({"verdict": "untestable"}, {}, "A public series that can decide it is known now."),
-        ({"verdict": "not yet tested"}, {}, "It has evidence for the first time."),
+        ({"verdict": "not yet tested"}, {}, "It has evidence by this rule for the first time."),
         ({}, {}, "As it is."),
     ],
 )

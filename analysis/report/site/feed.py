@@ -24,7 +24,8 @@ def text(run: RunSet, found: Sequence[Day]) -> str:
     """The feed of a run; the same run gives the same bytes.
 
     An entry is named after the claim, the date before the change and the new verdict, so that it
-    is the same entry in the reports of all later days, and a reader sees it once.
+    is the same entry in the reports of all later days. While the change is that of the report's
+    own day, a later report of the same quarter updates it.
     """
     feed = ET.Element("feed", xmlns=NAMESPACE)
     _add(feed, "id", _AUTHORITY)

@@ -51,10 +51,10 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether nothing at all differs."""
+        """Whether nothing differs that a comparison tells of."""
         found = self.changes
         told = (found.verdicts, found.estimates, found.entered, found.left, self.parameters)
-        return not any(told) and not self.rows.changed
+        return not any(told) and not self.rows.changed and not self.rows.unknown
 
     @property
     def parts(self) -> bool:

@@ -40,7 +40,7 @@ def summary(found: Comparison) -> str:
     if not found.before.state.claims.keys() & found.after.state.claims.keys():
         return "no claim that both put to the test"
     if found.same:
-        return "nothing differs"
+        return f"no verdict, table or parameter differs, no estimate by more than {share(found)}"
     told = [
         _many(len(found.changes.verdicts), "verdict changed", "verdicts changed"),
         _many(len(found.changes.estimates), "estimate moved", "estimates moved")
