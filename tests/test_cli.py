@@ -154,4 +154,5 @@ def test_a_signal_ends_the_run_and_all_it_started(
     assert runner.returncode == code and "Traceback" not in told
     child, kernel = map(int, note.read_text().split())
     assert not alive(child) and not alive(kernel)
-    assert [path.name for path in collection.reports.iterdir()] in ([], [".sets"])
+    # The cache has what was found out about tables; there is no report.
+    assert {path.name for path in collection.reports.iterdir()} <= {".cache", ".sets"}

@@ -42,6 +42,7 @@ PARSED = {
     "data extract": "needs wheels: tests/sources",
     "data refresh": "asks the network: tests/refresh, against a local server",
     "lint": "without a name it is run above",
+    "diff": "needs two reports: tests/test_cli_diff.py and tests/run/test_diff_of_reports.py",
     "history": "runs the collection twelve times: tests/run/test_history.py",
     "new": "writes: tests/new, in a copy",
     "run": "takes minutes: tests/run, tests/collection, and `make report` in .ci/run",

@@ -28,6 +28,12 @@ def test_links_lead_to_files_of_the_repository(document: str) -> None:
 def test_places_in_prose_are_there(document: str) -> None:
     """But for what a run writes, and names with a placeholder in capitals."""
     places = [place for place in _PLACE.findall(text(document)) if not re.search("[A-Z]{2}", place)]
-    written = ("reports/latest", "reports/explore", "reports/failed", "reports/sweeps")
+    written = (
+        "reports/latest",
+        "reports/explore",
+        "reports/failed",
+        "reports/sweeps",
+        "reports/jobs",
+    )
     fixed = [place for place in places if not place.startswith(written)]
     assert [place for place in fixed if not (ROOT / place).exists()] == []
