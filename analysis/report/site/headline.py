@@ -53,7 +53,7 @@ QUESTIONS = (
         "Did prices rise?",
         "c84",
         "matched",
-        "Over 24 months, to April 2026 at the latest, the list price of one and the same model",
+        "Over two years the list price of an unchanged model",
         "API prices are rising",
     ),
     Question(
@@ -205,7 +205,7 @@ def _missing(row: Mapping[str, Any]) -> str:
     if not all(one["direction"] for one in sources):
         return "not every interval lies beyond its threshold"
     if shares and min(shares) < MIN_AGREE_SHARE:
-        return f"on one source only {numbers.share(min(shares))} of specifications agree"
+        return f"only {numbers.share(min(shares))} of specifications agree"
     if row["q"] is not None and row["q"] > MAX_Q:
         return f"its q of {row['q']:.2g}, adjusted for the other hypotheses, is too high"
     return "its page says why"

@@ -85,7 +85,7 @@ def test_no_direction_while_a_declared_source_has_no_estimate() -> None:
     [
         ({"estimate": None, "direction": None}, None, "a declared source has no estimate"),
         ({"direction": None}, None, "not every interval lies beyond its threshold"),
-        ({"agree_share": 0.575}, None, "on one source only 57.5 % of specifications agree"),
+        ({"agree_share": 0.575}, None, "only 57.5 % of specifications agree"),
         ({}, 0.45, "its q of 0.45, adjusted for the other hypotheses, is too high"),
         ({}, 0.01, "its page says why"),
     ],
