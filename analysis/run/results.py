@@ -86,7 +86,7 @@ class Collection:
         longest_first = sorted(stale, key=cache.seconds, reverse=True)
         reasons = {name: why for name, (_, why) in stale.items()}
         with ExitStack() as stack:
-            warm = self._parent([task for task, _ in stale.values()], self.open)
+            warm = self._parent([task for task, _ in stale.values()])
             check_tables(task for task, _ in stale.values())  # while the parent imports
             if stale and self.pages:
                 self.pages.begin(task for task, _ in stale.values())
@@ -99,7 +99,7 @@ class Collection:
                 results[job.name] = self._finish(task, job, outcome, why)
         return [results[task.name] for task in tasks]
 
-    def _parent(self, stale: Sequence[Task], stack: ExitStack) -> str | None:
+    def _parent(self, stale: Sequence[Task]) -> str | None:
         """The address of the parent of this run's kernels, which serves until all have ended."""
         modules = {name for task in [*stale, *self.last] for name in task.modules}
         if self.warm is None and self.begun is not None and stale:
@@ -108,7 +108,7 @@ class Collection:
         elif self.warm is None:
             note = self.progress.note
             parent = warm_parent(len(stale), modules, self.limits, self.scratch, note)
-            self.warm = stack.enter_context(parent)
+            self.warm = self.open.enter_context(parent)
         return self.warm
 
     def _execute(self, jobs: list[Job], why: dict[str, str]) -> Generator[tuple[Job, Outcome]]:
