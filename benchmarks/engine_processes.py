@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,19 +18,24 @@ _EVERY = 0.3  # seconds between two looks at memory
 
 @dataclass(frozen=True)
 class Done:
-    """One command that ended well."""
+    """One command that ended well; ``peak_bytes`` where its memory was watched."""
 
     seconds: float
-    peak_bytes: int
     output: str
+    peak_bytes: int = 0
 
 
 def timed(
-    command: Sequence[str | Path], place: Path, more: Mapping[str, str] | None = None
+    command: Sequence[str | Path],
+    place: Path,
+    more: Mapping[str, str] | None = None,
+    *,
+    watched: bool = False,
 ) -> Done:
     """Runs a command in ``place``, with ``place`` before everything else on the module path.
 
-    Every command gets the same environment: one thread for sums, no figure windows.
+    Every command gets the same environment: one thread for sums, no figure windows. Where its
+    memory is ``watched`` it is slower: adding up its pages keeps a processor busy.
     """
     threads = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
     search = os.pathsep.join([str(place), str(PROJECT)])
@@ -39,13 +45,13 @@ def timed(
     begun = time.perf_counter()
     with log.open("wb") as stream:
         process = subprocess.Popen(command, cwd=place, env=around, stdout=stream, stderr=stream)
-        with _Memory(process.pid) as memory:
+        with _Memory(process.pid) if watched else nullcontext() as memory:
             status = process.wait()
     seconds = time.perf_counter() - begun
     output = log.read_text(encoding="utf-8", errors="replace")
     if status:
         raise RuntimeError(f"{command} ended with {status}:\n{output[-2000:]}")
-    return Done(seconds, memory.peak, output)
+    return Done(seconds, output, memory.peak if memory else 0)
 
 
 def module(name: str, *arguments: str | Path) -> list[str | Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -37,6 +38,7 @@ for command in commands:
 
 def main() -> None:
     """Entry point of the ``reckon`` command."""
+    gc.set_threshold(100_000)  # next to nothing of what is imported and parsed becomes garbage
     try:
         reckon()
     except SystemExit as ended:

@@ -19,9 +19,12 @@ class Beside:
     def __init__(self, thread: Executor) -> None:
         self._thread = thread
 
-    def begin(self, tasks: Iterable[Task]) -> None:
-        """Makes what depends on no result: tables."""
+    def begin(self) -> None:
+        """Loads what pages are made with."""
         self._thread.submit(_begin)
+
+    def tables(self, tasks: Iterable[Task]) -> None:
+        """Makes what depends on no result, and so can wait until a processor is idle."""
         for name, as_of in sorted({(table, one.as_of) for one in tasks for table in one.tables}):
             self._thread.submit(_table, name, as_of)
 

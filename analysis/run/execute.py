@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
+import nbformat
 import papermill
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -22,10 +23,12 @@ from papermill.exceptions import PapermillExecutionError
 from analysis.run import document
 from analysis.run.draft import Draft
 from analysis.run.job import Job, Notify, Outcome, failure, kill_group
-from analysis.run.ready import ReadyClient, hasten
+from analysis.run.ready import ReadyClient
 from analysis.run.warm import provisioner
 
+nbformat.validator.get_validator(4, 5)  # compiled once for all workers that are forked from here
 START_TIMEOUT = 60
+_POLL = 0.005  # seconds
 _SOCKET_PATH_LIMIT = 90  # of about 104 bytes that a socket's address may have
 
 
@@ -37,7 +40,6 @@ class _Kernel(AsyncKernelManager):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, client_class=f"{ReadyClient.__module__}.ReadyClient", **kwargs)
-        hasten(self.context)
         self.connection_file = str(self.job.folder / "connection.json")
         socket = self.job.folder / "kernel"
         if sys.platform != "win32" and len(str(socket)) < _SOCKET_PATH_LIMIT:
@@ -64,6 +66,10 @@ class _Kernel(AsyncKernelManager):
         self.watch.started(cast(LocalProvisioner, self.provisioner).pid)
         self.watch.cold = getattr(self.provisioner, "cold", None)
         await super()._async_post_start_kernel(**kwargs)
+
+    async def _async_wait(self, pollinterval: float = _POLL) -> None:
+        """A killed kernel is gone in milliseconds; jupyter_client looks every 0.1 s."""
+        await super()._async_wait(pollinterval)
 
 
 class _Watch:

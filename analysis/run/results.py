@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,21 +83,27 @@ class Collection:
             else:
                 self.progress.unchanged(task.name)
                 results[task.name] = judged(task, kept, Outcome("ok"), None)
-        longest_first = sorted(stale, key=cache.seconds, reverse=True)
+        to_run = sorted((task for task, _ in stale.values()), key=length, reverse=True)
         reasons = {name: why for name, (_, why) in stale.items()}
         with ExitStack() as stack:
-            warm = self._parent([task for task, _ in stale.values()])
-            check_tables(task for task, _ in stale.values())  # while the parent imports
+            warm = self._parent(to_run)
+            check_tables(to_run)  # while the parent imports
             if stale and self.pages:
-                self.pages.begin(task for task, _ in stale.values())
-            jobs = [
-                job_of(stale[name][0], self.scratch / name, self.limits, readable, warm)
-                for name in longest_first
-            ]
+                self.pages.begin()
+            jobs = self._jobs(to_run, readable, warm)
             for job, outcome in stack.enter_context(closing(self._execute(jobs, reasons))):
                 task, why = stale[job.name]
                 results[job.name] = self._finish(task, job, outcome, why)
         return [results[task.name] for task in tasks]
+
+    def _jobs(
+        self, tasks: Sequence[Task], readable: Path | None, warm: str | None
+    ) -> Iterator[Job]:
+        """A job for each task. Once a worker asks in vain, a processor is free for tables."""
+        for task in tasks:
+            yield job_of(task, self.scratch / task.name, self.limits, readable, warm)
+        if self.pages:
+            self.pages.tables(tasks)
 
     def _parent(self, stale: Sequence[Task]) -> str | None:
         """The address of the parent of this run's kernels, which serves until all have ended."""
@@ -111,7 +117,7 @@ class Collection:
             self.warm = self.open.enter_context(parent)
         return self.warm
 
-    def _execute(self, jobs: list[Job], why: dict[str, str]) -> Generator[tuple[Job, Outcome]]:
+    def _execute(self, jobs: Iterable[Job], why: dict[str, str]) -> Generator[tuple[Job, Outcome]]:
         at: dict[str, int] = {}
 
         def watch(name: str, kind: str, value: int) -> None:
@@ -133,6 +139,12 @@ class Collection:
                 self.pages.keep(task, task.title)
         self.progress.ended(task.name, result.outcome)
         return result
+
+
+def length(task: Task) -> tuple[float, int]:
+    """Ranks tasks by how long they take: as long as the last time, or else, the more code they
+    reach, the longer."""
+    return cache.seconds(task.name), len(task.modules)
 
 
 def check_tables(tasks: Iterable[Task]) -> None:

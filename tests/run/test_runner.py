@@ -13,8 +13,9 @@ from small_collection import FIGURE, RECORD, TRAINING, Collection, contents
 
 from analysis import tables
 from analysis.errors import ParameterError, UnknownNameError
-from analysis.run import record, runner
+from analysis.run import cache, record, results, runner
 from analysis.run.handover import Limits
+from analysis.run.plan import Task
 from analysis.run.runner import Options, Published
 
 COUNT = """\
@@ -206,3 +207,21 @@ def test_the_code_commit_is_unknown_outside_a_checkout(
 ) -> None:
     monkeypatch.setenv("RECKON_ROOT", str(tmp_path))
     assert (record.code_commit(), record.code_changed()) == ("unknown", None)
+
+
+def test_what_may_take_longest_is_begun_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECKON_ROOT", str(tmp_path))
+
+    def task(name: str, key: str, modules: int) -> Task:
+        parts = {f"module analysis/m{number}.py": "" for number in range(modules)}
+        return Task(name, name, {}, {}, (), parts | {"cell 1": key})
+
+    notebook = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    quick, slow = task("01_a", "a", 9), task("02_b", "b", 1)
+    cache.store(quick, notebook, seconds=1)
+    cache.store(slow, notebook, seconds=20)
+    small, large = task("03_c", "c", 2), task("04_d", "d", 30)
+    order = sorted([quick, small, slow, large], key=results.length, reverse=True)
+    assert [one.name for one in order] == ["04_d", "03_c", "02_b", "01_a"]

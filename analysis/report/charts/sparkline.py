@@ -17,24 +17,25 @@ FEW_DECADES = 2
 _Point = tuple[float, float]
 
 
-def draw(days: pd.Series[str], values: pd.Series[float], name: str) -> Markup:
+def draw(days: pd.Series[pd.Timestamp], values: pd.Series[float], name: str) -> Markup:
     """The median of ``values`` in each of at most 24 equal stretches of ``days``, as SVG.
 
     Where positive values span more than two decades the scale is logarithmic. A stretch without
     values leaves a gap; nothing is drawn for fewer than two stretches with values.
 
     Args:
-        days: ISO dates, one a row.
+        days: dates, one a row.
         values: numbers, missing ones included, in the order of ``days``.
         name: the column, for those who do not see the line.
     """
     medians = _medians(days, values)
     if len(medians) < 2:
         return Markup("")
-    logs = _is_wide(medians)
-    heights = [math.log10(value) if logs else float(value) for value in medians]
-    drawn = Markup("").join(_stroke(run) for run in _runs(_points(list(medians.index), heights)))
-    first, last = numbers.plain(medians.iloc[0]), numbers.plain(medians.iloc[-1])
+    steps, middles = [step for step, _ in medians], [middle for _, middle in medians]
+    logs = _is_wide(middles)
+    heights = [math.log10(value) if logs else value for value in middles]
+    drawn = Markup("").join(_stroke(run) for run in _runs(_points(steps, heights)))
+    first, last = numbers.plain(middles[0]), numbers.plain(middles[-1])
     told = f"{name}: median over time, first {first}, last {last}"
     told += ", logarithmic scale" if logs else ""
     return Markup(
@@ -42,19 +43,20 @@ def draw(days: pd.Series[str], values: pd.Series[float], name: str) -> Markup:
     ).format(told, WIDTH, HEIGHT, WIDTH, drawn)
 
 
-def _medians(days: pd.Series[str], values: pd.Series[float]) -> pd.Series[float]:
-    """Medians by number of the stretch."""
-    when = pd.to_datetime(days, format="ISO8601", errors="coerce")
-    known = values.notna() & np.isfinite(values) & when.notna()
-    at = when[known].astype("int64")
-    if at.empty or at.min() == at.max():
-        return pd.Series(dtype="float64")
-    stretch = ((at - at.min()) / (at.max() - at.min()) * (STEPS - 1)).round().astype(int)
-    return values[known].groupby(stretch).median()
+def _medians(days: pd.Series[pd.Timestamp], values: pd.Series[float]) -> list[tuple[int, float]]:
+    """Numbers of the stretches and their medians."""
+    heights = values.to_numpy("float64")
+    known = np.isfinite(heights) & days.notna().to_numpy()
+    at = days.to_numpy("datetime64[D]")[known].astype("int64")
+    if not at.size or at.min() == at.max():
+        return []
+    stretch = np.round((at - at.min()) / (at.max() - at.min()) * (STEPS - 1)).astype(int)
+    there = heights[known]
+    return [(int(step), float(np.median(there[stretch == step]))) for step in np.unique(stretch)]
 
 
-def _is_wide(medians: pd.Series[float]) -> bool:
-    low, high = float(medians.min()), float(medians.max())
+def _is_wide(medians: list[float]) -> bool:
+    low, high = min(medians), max(medians)
     return low > 0 and math.log10(high / low) > FEW_DECADES
 
 

@@ -89,11 +89,11 @@ def _tables(background: Background, claim: str) -> Sequence[str]:
 
 def columns(found: Extract) -> list[Shown]:
     """Every column: unit, how many cells are filled, what they hold, its median over time."""
-    return [_shown(column, found.rows) for column in found.columns]
+    days = pd.to_datetime(found.rows["refers_to"], format="ISO8601", errors="coerce")
+    return [_shown(column, found.rows[column.name], days) for column in found.columns]
 
 
-def _shown(column: Column, rows: pd.DataFrame) -> Shown:
-    cells = rows[column.name]
+def _shown(column: Column, cells: pd.Series[str], days: pd.Series[pd.Timestamp]) -> Shown:
     filled = cells[cells != ""]
     numeric = column.kind in ("number", "integer")
     values = pd.to_numeric(cells, errors="coerce") if numeric else None
@@ -103,9 +103,7 @@ def _shown(column: Column, rows: pd.DataFrame) -> Shown:
         unit=_PLAIN_UNITS.get(column.unit, column.unit) or ("" if numeric else column.kind),
         filled=f"{len(filled):,}",
         values=_held(filled) if values is None else _range(values.dropna()),
-        spark=Markup("")
-        if values is None
-        else sparkline.draw(rows["refers_to"], values, column.name),
+        spark=Markup("") if values is None else sparkline.draw(days, values, column.name),
     )
 
 

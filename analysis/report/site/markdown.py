@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import mistune
@@ -89,14 +89,21 @@ def plain_text(html: str) -> str:
 
 @lru_cache(maxsize=512)
 def _tokens(code: str, language: str) -> str:
-    from pygments import formatters, lexers, util  # type: ignore[import-untyped]
-    from pygments import highlight as paint
+    from pygments import highlight as paint  # type: ignore[import-untyped]
+    from pygments import lexers, util
 
     try:
         lexer = lexers.get_lexer_by_name(language, stripnl=False)
     except util.ClassNotFound:
         lexer = lexers.get_lexer_by_name("text", stripnl=False)
-    return str(paint(code, lexer, formatters.HtmlFormatter(nowrap=True))).rstrip("\n")
+    return str(paint(code, lexer, _formatter())).rstrip("\n")
+
+
+@cache
+def _formatter() -> Any:
+    from pygments import formatters
+
+    return formatters.HtmlFormatter(nowrap=True)
 
 
 class _Renderer(mistune.HTMLRenderer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +43,14 @@ class Body:
 def body(result: NotebookResult) -> Body:
     """The content of a notebook's page, without the site's frame."""
     notebook = _prepared(result)
-    exporter = _Exporter(taken={cell.id for cell in notebook.cells})
-    html, _ = exporter.from_notebook_node(notebook)
+    headings = markdown.Headings({cell.id for cell in notebook.cells})
+    html, told = _exporter().from_notebook_node(notebook, {"headings": headings})
     found = _FIRST_HEADING.search(html)
     title = Markup(found[1]) if found else Markup("{}").format(result.title or result.name)
     content = html[: found.start()] + html[found.end() :] if found else html
-    headings = [entry for entry in exporter.headings.found if entry.level in (2, 3)]
+    outline = [entry for entry in told["headings"].found if entry.level in (2, 3)]
     failed = next((c.id for c in notebook.cells if c.metadata.reckon.state == "failed"), "")
-    return Body(title, Markup(_unique_figures(content)), headings, failed)
+    return Body(title, Markup(_unique_figures(content)), outline, failed)
 
 
 def _prepared(result: NotebookResult) -> nbformat.NotebookNode:
@@ -114,13 +115,12 @@ class _Exporter(HTMLExporter):
     gap from every accessibility check.
     """
 
-    def __init__(self, taken: set[str]) -> None:
+    def __init__(self) -> None:
         super().__init__(
             template_name="reckon",
             extra_template_basedirs=[str(TEMPLATES)],
             default_preprocessors=[],
         )
-        self.headings = markdown.Headings(taken)
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
@@ -135,15 +135,22 @@ class _Exporter(HTMLExporter):
             "latex": lambda tex: formulas.mathml(tex.strip().strip("$"), "block"),
             "picture": lambda parts: _picture(*parts),
             "plain": strip_ansi,
-            "prose": self._prose,
+            "prose": _prose,
             "prose_output": lambda source: outputs.safe(str(markdown.to_html(source))),
             "safe_html": outputs.safe,
         }
         return environment
 
-    def _prose(self, source: str) -> Markup:
-        html = str(markdown.to_html(source, self.headings))
-        return outputs.safe(html, label="Table", outline=True)
+
+@cache
+def _exporter() -> _Exporter:
+    """One for all notebooks, since it compiles its templates."""
+    return _Exporter()
+
+
+def _prose(source: str, headings: markdown.Headings) -> Markup:
+    html = str(markdown.to_html(source, headings))
+    return outputs.safe(html, label="Table", outline=True)
 
 
 def _best(data: dict[str, Any]) -> list[str]:

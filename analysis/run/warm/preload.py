@@ -18,13 +18,18 @@ STACK = (
     "ipykernel.debugger",
     "ipykernel.iostream",
     "IPython.display",
+    "IPython.extensions.storemagic",
+    "IPython.core.pylabtools",
     "numpy",
     "pandas",
     "scipy.stats",
     "scipy.optimize",
     "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
     "seaborn",
     "statsmodels.api",
+    "pandera.pandas",
+    "pandera.backends.pandas.builtin_checks",
 )
 Stamps = dict[Path, tuple[int, int]]
 _PACKAGE = Path(analysis.__file__).resolve().parent
@@ -36,6 +41,7 @@ def load(modules: Iterable[str]) -> list[str]:
     A module that cannot be imported is left to the notebook that wants it, which will say why.
     Returns the given modules.
     """
+    gc.disable()  # what is imported stays; kernels enable it again
     for name in STACK:
         importlib.import_module(name)
     wanted = list(modules)

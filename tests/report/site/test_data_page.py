@@ -90,7 +90,9 @@ def _parquet(path: Path) -> duckdb.DuckDBPyRelation:
 
 def _line(values: list[float], days: list[str] | None = None) -> BeautifulSoup:
     days = days or [f"2024-{month + 1:02d}-01" for month in range(len(values))]
-    drawn = sparkline.draw(pd.Series(days), pd.Series(values, dtype="float64"), "cost")
+    drawn = sparkline.draw(
+        pd.to_datetime(pd.Series(days)), pd.Series(values, dtype="float64"), "cost"
+    )
     return BeautifulSoup(drawn, "html.parser")
 
 
