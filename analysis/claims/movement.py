@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from analysis.claims import rules, wording
@@ -15,6 +16,8 @@ from analysis.errors import ClaimError
 Row = Mapping[str, Any]
 POINTS = {"supported": "support", "contradicted": "contradict"}
 UNTESTABLE = "untestable"
+OPEN = "The window is open"
+"""How the reason of a prediction begins that cannot have come true or failed yet."""
 _TRUTH = "yes or no"
 
 
@@ -71,7 +74,9 @@ def of_history(row: Row, claim: Claim | None) -> dict[str, Any]:
     The history keeps one reading of each claim, its first; ``readings`` is how many the ledger
     declares.
     """
-    found = {"reason": "", "q": None, "rule": "", "amendments": [], "level": None, **row}
+    waits = claim is not None and claim.is_open(date.fromisoformat(str(row["as_of"])))
+    reason = f"{OPEN}." if waits and row["verdict"] == "undecided" else ""
+    found = {"reason": reason, "q": None, "rule": "", "amendments": [], "level": None, **row}
     many = sum(len(one.sources) for one in claim.estimands) if claim else 0
     tested = many and row["verdict"] not in (UNTESTED, UNTESTABLE)
     kept = [_estimand(claim, row)] if claim and tested else []

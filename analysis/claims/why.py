@@ -12,13 +12,12 @@ from analysis.claims import movement, wording
 from analysis.claims.digits import plain
 from analysis.claims.family import MAX_Q
 from analysis.claims.judge import UNTESTED
-from analysis.claims.movement import UNTESTABLE, Move
+from analysis.claims.movement import OPEN, UNTESTABLE, Move
 from analysis.claims.readings import MIN_AGREE_SHARE
 
 Row = Mapping[str, Any]
 SHOWN = 2
 """Sources that are told of one by one."""
-_OPEN = "The window is open"
 
 
 def explain(was: Row, now: Row) -> str:
@@ -140,7 +139,7 @@ def _gates(was: Row, now: Row) -> Iterator[str]:
             f"In the pre-registered family q is now {plain(after, 3)}, it was {plain(before, 3)}; "
             f"at most {plain(MAX_Q)} is needed."
         )
-    if str(was["reason"]).startswith(_OPEN) and not str(now["reason"]).startswith(_OPEN):
+    if str(was["reason"]).startswith(OPEN) and not str(now["reason"]).startswith(OPEN):
         yield "The window of the prediction has closed."
 
 

@@ -138,6 +138,14 @@ def test_the_history_explains_a_claim_with_one_reading_in_full() -> None:
     )
 
 
+def test_the_history_says_that_a_window_closed() -> None:
+    soon = claim(ONE, kind="prediction", window_end="2026-06-30")
+    rows = [past("undecided", 0.7, 0.6, 0.8), past("contradicted", 0.7, 0.6, 0.8)]
+    rows[1]["as_of"] = "2026-09-30"
+    told = explain(*(of_history(found, soon) for found in rows))
+    assert told == "The window of the prediction has closed."
+
+
 def test_the_history_says_where_it_does_not_keep_what_decided() -> None:
     two = claim(ONE | {"sources": ["price_lists", "router"]}, family="H1")
     rows = [past("undecided", 0.7, 0.6, 0.8), past("contradicted", 0.6, 0.5, 0.8)]
