@@ -55,7 +55,9 @@ def trend_section() -> Section:
         "record are kept, about one in six"
     )
     cells = product(calibration_trend.KINDS, SIZES.items())
-    tasks = [(calibration_trend.coverage, (kind, n, many), {}) for kind, (n, many) in cells]
+    tasks: list[Task] = [
+        (calibration_trend.coverage, (kind, n, many), {}) for kind, (n, many) in cells
+    ]
     return Section("Growth of a trend", text, tasks, conclude_trend)
 
 
@@ -112,7 +114,7 @@ def forecast_section() -> Section:
         "assumes θ."
     )
     cells = product((20, 45, 200), (0.0, calibration_forecast.THETA))
-    tasks = [(calibration_forecast.tails, (n, theta, 3000), {}) for n, theta in cells]
+    tasks: list[Task] = [(calibration_forecast.tails, (n, theta, 3000), {}) for n, theta in cells]
     return Section("Forecast of a trend", text, tasks, conclude_forecast)
 
 
@@ -133,7 +135,7 @@ def growth_section() -> Section:
         "to the time given; it passes half its ceiling at 0.5. Seen only to 0.3, the ceiling is "
         "mostly left open, as it should be. Good to two to three points."
     )
-    tasks = [
+    tasks: list[Task] = [
         (calibration_growth.coverage, (n, last, 120), {}) for n in (10, 20) for last in (0.3, 1.0)
     ]
     return Section("Ceiling of a growth curve", text, tasks)
@@ -156,7 +158,7 @@ def index_section() -> Section:
         f"fall {calibration_index.FALL:g}-fold a year. Good to two points."
     )
     cells = product((20, 32, 45), (1 / 3, 1.0, 4.0))
-    tasks = [
+    tasks: list[Task] = [
         (calibration_index.fixed_capability, (150,), {"months": (months,), "entries": (rate,)})
         for months, rate in cells
     ]

@@ -23,7 +23,7 @@ def coverage(n: int, last: float, simulations: int) -> Row:
     generator = np.random.default_rng([n, round(100 * last)])
     t = np.linspace(0, last, n)
     curve = TRUTH["ceiling"] / (1 + np.exp(TRUTH["offset"] - TRUTH["rate"] * t))
-    hits = dict.fromkeys(TRUTH, 0)
+    hits: dict[str, int] = dict.fromkeys(TRUTH, 0)
     open_ended = 0
     for _ in range(simulations):
         y = curve * np.exp(0.05 * generator.standard_normal(n))
@@ -39,7 +39,7 @@ def coverage(n: int, last: float, simulations: int) -> Row:
 def false_alarms(kind: str, n: int, simulations: int) -> Row:
     """Share of series of steady growth that ``deceleration`` finds slowing at 5 %."""
     generator = np.random.default_rng([STEADY.index(kind), n])
-    tests = {
+    tests: dict[str, dict[str, Any]] = {
         "rates, sieve": {"method": "rates", "covariance": "sieve"},
         "rates, HC3": {"method": "rates", "covariance": "HC3"},
         "quadratic, sieve": {"method": "quadratic", "covariance": "sieve"},

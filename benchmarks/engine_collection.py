@@ -13,6 +13,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks import engine_processes as processes
 
@@ -67,7 +68,7 @@ def times(place: Path) -> Times:
     run = [*processes.module("benchmarks.engine_collection"), "run", "--jobs", "2"]
     cold = processes.timed(run, place, around)
     used = sum(map(float, cells.read_text().split()))
-    reckon = [Path(sys.executable).with_name("reckon"), "run", "--jobs", "2"]
+    reckon: list[str | Path] = [Path(sys.executable).with_name("reckon"), "run", "--jobs", "2"]
     unchanged = processes.timed(reckon, place, around)
     if "unchanged" not in unchanged.output:
         raise RuntimeError(f"something changed:\n{unchanged.output}")
@@ -101,10 +102,11 @@ def _executed(place: Path) -> float:
 def _reckon_with_a_clock() -> None:
     from analysis.cli import main
     from analysis.run import results
+    from analysis.run.job import Job
 
     usual = results.job_of
 
-    def job_of(*arguments, **named):
+    def job_of(*arguments: Any, **named: Any) -> Job:
         job = usual(*arguments, **named)
         startup = Path(job.environment["IPYTHONDIR"]) / "profile_default" / "startup"
         startup.mkdir(parents=True)

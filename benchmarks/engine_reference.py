@@ -11,6 +11,7 @@ import json
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from benchmarks import engine_processes as processes
 
@@ -30,7 +31,7 @@ CELLS = (
 
 def write(folder: Path) -> None:
     """Puts the notebooks into ``folder``."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "id": f"cell-{number}",

@@ -107,8 +107,9 @@ def main(parts: list[str]) -> None:
     unknown = set(parts) - PARTS.keys()
     if unknown:
         raise SystemExit(f"no such part: {', '.join(sorted(unknown))}; parts: {', '.join(PARTS)}")
-    rows = [row for name in parts or PARTS for row in PARTS[name]()]
-    print(pd.DataFrame(rows).to_string(index=False, float_format="{:.3g}".format))
+    for name in parts or PARTS:
+        rows = pd.DataFrame(PARTS[name]())
+        print(rows.to_string(index=False, float_format="{:.3g}".format), flush=True)
 
 
 if __name__ == "__main__":

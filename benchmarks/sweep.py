@@ -54,7 +54,7 @@ CELLS = (
 
 def notebook() -> dict[str, Any]:
     """The notebook that is swept; ``as_of`` is its only parameter."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "id": f"cell-{number}",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
 from analysis.run import document, environment, imports, syntax
-from analysis.run.environment import digest
+from analysis.run.environment import digest, digest_of
 from analysis.run.record import code_commit
 from analysis.run.results import Result
 from analysis.run.runset import NotebookResult, RunSet
@@ -70,7 +69,7 @@ def name(run: RunSet, report: Mapping[str, str]) -> str:
         "environment": environment.parts(),
         "repository": reopen.repository(),
     }
-    return digest(json.dumps(made_from, sort_keys=True).encode())[:20]
+    return digest_of(made_from)[:20]
 
 
 def _history(run: RunSet) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import sys
@@ -76,3 +77,8 @@ def parts() -> dict[str, str]:
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def digest_of(plain: object) -> str:
+    """Hash of JSON types, whatever the order of their keys."""
+    return digest(json.dumps(plain, sort_keys=True).encode())

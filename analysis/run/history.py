@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TextIO
@@ -12,7 +11,7 @@ from analysis.claims.history import Entry
 from analysis.claims.lock import rule_hash
 from analysis.errors import RunError
 from analysis.run import parameters, plan, progress, scratch
-from analysis.run.environment import digest
+from analysis.run.environment import digest_of
 from analysis.run.handover import Limits
 from analysis.run.plan import Task
 from analysis.run.results import Collection, Result
@@ -63,8 +62,7 @@ def planned(day: date) -> list[Task]:
 def key_of(tasks: list[Task]) -> str:
     """What the entry of a date stands for: its notebooks and the rules they are judged by."""
     rules = {name: rule_hash(claim) for name, claim in store.claims().items()}
-    content = json.dumps([[task.key for task in tasks], rules], sort_keys=True)
-    return digest(content.encode())[:20]
+    return digest_of([[task.key for task in tasks], rules])[:20]
 
 
 def _entry(day: date, tasks: list[Task], key: str, limits: Limits, stream: TextIO | None) -> Entry:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.run.environment import digest
+from analysis.run.environment import digest_of
 
 _GROUPS = {
     "cell ": "code",
@@ -42,4 +41,4 @@ def _group(name: str) -> str:
 
 
 def _hash(parts: Mapping[str, str]) -> str:
-    return digest(json.dumps(parts, sort_keys=True).encode())[:20]
+    return digest_of(parts)[:20]

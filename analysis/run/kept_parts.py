@@ -22,7 +22,7 @@ from analysis.report.site.markdown import Heading
 from analysis.report.site.notebook_page import Body
 from analysis.report.site.parts import Parts
 from analysis.run import assemble, entry, environment, imports, syntax
-from analysis.run.environment import digest
+from analysis.run.environment import digest, digest_of
 from analysis.run.runset import NotebookResult
 
 _FILE = "page.json"
@@ -74,18 +74,18 @@ def made_with(module: str) -> str:
     """
     reached = imports.closure([syntax.look(f"import {module}")])
     code = {name: digest(path.read_bytes()) for name, path in reached.items()}
-    return _hash([code, environment.parts()])
+    return digest_of([code, environment.parts()])
 
 
 @once
 def pages_made_with() -> str:
     """The same of pages, with their templates and the ledger."""
-    return _hash([assemble.report_files(), environment.parts()])
+    return digest_of([assemble.report_files(), environment.parts()])
 
 
 def _key(kind: str, content: object) -> str:
     module = {"table": data_page, "figure": forest}[kind].__name__
-    return f"{kind}-{_hash([content, made_with(module)])[:20]}"
+    return f"{kind}-{digest_of([content, made_with(module)])[:20]}"
 
 
 def _files(made: Piece) -> dict[str, bytes]:
@@ -105,13 +105,13 @@ def _piece(files: Mapping[str, bytes]) -> Piece:
 
 def _body_key(result: NotebookResult) -> str:
     shown = [result.name, result.title, result.status, result.error]
-    return _hash([*shown, digest(result.path.read_bytes()), pages_made_with()])
+    return digest_of([*shown, digest(result.path.read_bytes()), pages_made_with()])
 
 
 def _read_body(path: Path, key: str) -> Body | None:
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
-        if known["key"] != key or known["sha256"] != _hash(known["body"]):
+        if known["key"] != key or known["sha256"] != digest_of(known["body"]):
             return None
         found = Body(**known["body"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -124,10 +124,6 @@ def _read_body(path: Path, key: str) -> Body | None:
 
 def _write_body(path: Path, key: str, made: Body) -> None:
     plain = asdict(made) | {"title": str(made.title), "content": str(made.content)}
-    text = json.dumps({"key": key, "sha256": _hash(plain), "body": plain})
+    text = json.dumps({"key": key, "sha256": digest_of(plain), "body": plain})
     with contextlib.suppress(OSError):  # the page is made, kept or not
         write_atomic(path, text.encode())
-
-
-def _hash(plain: object) -> str:
-    return digest(json.dumps(plain, sort_keys=True).encode())

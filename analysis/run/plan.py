@@ -16,7 +16,7 @@ from typing import Any
 from analysis import paths
 from analysis.errors import DataError, ParameterError, ReckonError, UnknownNameError
 from analysis.run import document, environment, imports, models, parameters, syntax
-from analysis.run.environment import digest
+from analysis.run.environment import digest, digest_of
 from analysis.run.syntax import Code
 
 LAST = "99_verdict"
@@ -40,7 +40,7 @@ class Task:
 
     @property
     def key(self) -> str:
-        return digest(json.dumps(self.parts, sort_keys=True).encode())[:20]
+        return digest_of(self.parts)[:20]
 
     @property
     def modules(self) -> list[str]:
@@ -134,8 +134,7 @@ def task(name: str, values: parameters.Parameters) -> Task:
 
 def with_evidence(planned: Task, evidence: object) -> Task:
     """The plan of a notebook that reads evidence, which is an input like any other."""
-    text = json.dumps(evidence, sort_keys=True)
-    return replace(planned, parts=planned.parts | {EVIDENCE: digest(text.encode())})
+    return replace(planned, parts=planned.parts | {EVIDENCE: digest_of(evidence)})
 
 
 def still_holds(planned: Task) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from analysis.run import (
     scratch,
 )
 from analysis.run import publish as sets
-from analysis.run.environment import digest
+from analysis.run.environment import digest_of
 from analysis.run.handover import Limits
 from analysis.run.plan import Task
 from analysis.run.record import Recorder
@@ -168,7 +167,7 @@ def _link(kind: str, target: Path, run: RunSet) -> Path:
     if kind == "published":
         return sets.publish(target, run.as_of)
     asked = [[result.name, result.parameters] for result in run.notebooks]
-    return sets.explore(target, digest(json.dumps(asked, sort_keys=True).encode())[:12])
+    return sets.explore(target, digest_of(asked)[:12])
 
 
 @contextmanager

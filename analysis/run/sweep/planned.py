@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Sequence
 
 from analysis.errors import ReckonError
 from analysis.run import parameters, plan, unchanged
-from analysis.run.environment import digest
+from analysis.run.environment import digest_of
 from analysis.run.parameters import Parameters
 from analysis.run.plan import Outline, Task
 from analysis.run.results import read_by_last
@@ -62,4 +61,4 @@ class Planned:
 def key(name: str, grid: Sequence[Parameters]) -> str:
     """What a sweep is called: a hash of the notebook's name and of all points, in their order."""
     asked = [name, [parameters.as_json(values) for values in grid]]
-    return digest(json.dumps(asked, sort_keys=True).encode())[:12]
+    return digest_of(asked)[:12]
