@@ -15,6 +15,7 @@ from analysis.report.site import notebook_page
 from analysis.report.site.background import Background
 from analysis.report.site.parts import Parts
 from analysis.run import kept_parts, runner
+from analysis.run.environment import digest_of
 from analysis.run.kept_parts import KeptParts
 from analysis.run.runset import NotebookResult
 
@@ -65,7 +66,7 @@ def test_a_result_from_the_cache_has_the_same_bytes(collection: Collection) -> N
 def test_what_is_kept_is_used(done: runner.Published) -> None:
     known = json.loads(kept(done).read_text())
     known["body"]["content"] = "other"
-    known["sha256"] = kept_parts._hash(known["body"])
+    known["sha256"] = digest_of(known["body"])
     kept(done).write_text(json.dumps(known))
     assert again(done).content == "other"
     assert again(done, "Another title").content != "other"
