@@ -112,18 +112,17 @@ def run(
         click.echo(f"{len(found['notebooks'])} notebooks unchanged", err=True)
         click.echo(found["page"])
         return
-    from analysis.run import pool
+    from analysis.run import ahead
 
-    pool.prepare()  # while this process is at its own imports
-    from analysis.run import runner
-    from analysis.run.handover import Limits
-    from analysis.run.parameters import parse_assignments
+    with ahead.begun(notebooks, force=force) as warm:
+        from analysis.run import runner
+        from analysis.run.handover import Limits
+        from analysis.run.parameters import parse_assignments
 
-    before = unchanged.stamp()
-    limits = Limits(jobs or os.cpu_count() or 1, cell_timeout, timeout)
-    done = runner.run(
-        runner.Options(notebooks, parse_assignments(parameters), as_of, force, limits)
-    )
+        before = unchanged.stamp()
+        limits = Limits(jobs or os.cpu_count() or 1, cell_timeout, timeout)
+        options = runner.Options(notebooks, parse_assignments(parameters), as_of, force, limits)
+        done = runner.run(options, warm=warm)
     if done.run.failed:
         raise RunError(done.problems)
     names = [result.name for result in done.run.notebooks]

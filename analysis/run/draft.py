@@ -11,7 +11,7 @@ import nbformat
 
 from analysis.files import write_atomic
 
-_EVERY = 5.0  # seconds
+_EVERY = 10.0  # seconds
 
 
 class Draft:

@@ -24,7 +24,8 @@ LAST = "99_verdict"
 EVIDENCE = "evidence"
 _MODULE = "module "
 _MACHINERY = ("analysis/claims/", "analysis/run/", "analysis/tables.py")
-_OWN = ("run/document.py", "run/environment.py", "run/execute.py")
+_WORKER = ("run/execute.py", "run/draft.py")
+_OWN = ("run/document.py", "run/environment.py", *_WORKER)
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ class Task:
 
     @property
     def modules(self) -> list[str]:
-        """Modules of ``analysis`` that the notebook reaches, by their dotted names."""
+        """Modules of ``analysis`` that the notebook may import, by their dotted names."""
         files = [name.removeprefix(_MODULE) for name in self.parts if name.startswith(_MODULE)]
-        modules = [Path(file).with_suffix("") for file in files if file.endswith(".py")]
+        mine = [file for file in files if file.endswith(".py") and not file.endswith(_WORKER)]
+        modules = [Path(file).with_suffix("") for file in mine]
         return [".".join(path.parts).removesuffix(".__init__") for path in modules]
 
     @property

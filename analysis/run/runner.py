@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,6 @@ from analysis.run import (
     assemble,
     beside,
     cache,
-    environment,
     inputs,
     parameters,
     plan,
@@ -32,7 +31,6 @@ from analysis.run.record import Recorder
 from analysis.run.results import Collection, Result
 from analysis.run.runset import RunSet
 from analysis.run.signals import terminable
-from analysis.run.warm import parent
 from analysis.run.warm.parent import Parent
 
 _DISK = {
@@ -78,21 +76,22 @@ class Published:
         return "\n".join(lines)
 
 
-def run(options: Options, stream: TextIO | None = None) -> Published:
+def run(options: Options, stream: TextIO | None = None, warm: Parent | None = None) -> Published:
     """Plans, executes what is stale, builds the report and publishes it.
 
     A failed notebook does not stop the others; the report then goes to ``reports/failed`` and
     the last good one stays. A part of the collection, or other parameters, go to
-    ``reports/explore``. Progress goes to ``stream``, standard error by default.
+    ``reports/explore``. Progress goes to ``stream``, standard error by default. ``warm`` is a
+    parent of kernels from ``ahead.begun``.
 
     Raises:
         ReckonError: for bad input, before anything is executed or changed on disk.
         RunError: when the disk is full or may not be written; the last good report stays.
     """
     recorder = Recorder(options.limits.jobs, options.force)
-    pool.prepare()
-    with writing(), terminable(), scratch.folder() as place, _ahead(options, place) as warm:
+    with writing(), terminable(), scratch.folder() as place:
         tasks, usual = plan_all(options)
+        pool.prepare()
         cells = {task.name: len(task.notebook["cells"]) + 1 for task in tasks}
         tell = progress.to(stream, cells)
         report = assemble.report_files()  # that of this process, even if it is edited meanwhile
@@ -105,15 +104,6 @@ def run(options: Options, stream: TextIO | None = None) -> Published:
             cache.prune()
             memory.write()
     return done
-
-
-def _ahead(options: Options, folder: Path) -> AbstractContextManager[Parent | None]:
-    """The parent of warm kernels, begun before the plan where most of it has to run for sure."""
-    names = plan.select(options.notebooks)
-    new = options.force or not any(cache.known(name) for name in names)
-    if len(names) < 2 or not new or not options.limits.warm or parent.why_not() is not None:
-        return nullcontext()
-    return parent.begun(folder, environment.for_kernel(folder, None))
 
 
 def plan_all(options: Options) -> tuple[list[Task], bool]:

@@ -29,13 +29,16 @@ def report(day: date | None, asked: Schedule, stream: TextIO) -> Report:
     """
     if not asked.force and (known := standing(day)) is not None:
         return Report(paths.reports() / known["link"], reused=len(known["notebooks"]))
-    from analysis.run import runner
-    from analysis.run.handover import Limits
+    from analysis.run import ahead
 
-    before = unchanged.stamp()
-    limits = Limits(asked.jobs, asked.cell_timeout, asked.timeout)
-    options = runner.Options(as_of=day, force=asked.force, limits=limits)
-    done = runner.run(options, stream)
+    with ahead.begun((), force=asked.force) as warm:
+        from analysis.run import runner
+        from analysis.run.handover import Limits
+
+        before = unchanged.stamp()
+        limits = Limits(asked.jobs, asked.cell_timeout, asked.timeout)
+        options = runner.Options(as_of=day, force=asked.force, limits=limits)
+        done = runner.run(options, stream, warm)
     if done.run.failed:
         return Report(done.link, problems=done.problems)
     names = [result.name for result in done.run.notebooks]

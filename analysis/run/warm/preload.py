@@ -31,12 +31,14 @@ STACK = (
     "pandera.pandas",
     "pandera.backends.pandas.builtin_checks",
 )
+OURS = ("analysis.claims.ledger", "analysis.report.figures", "analysis.tables")
 Stamps = dict[Path, tuple[int, int]]
 _PACKAGE = Path(analysis.__file__).resolve().parent
 
 
 def load(modules: Iterable[str]) -> list[str]:
-    """Imports the stack and then the given modules, and keeps them out of later collections.
+    """Imports the stack, what all notebooks take of ours, and the given modules as they are told;
+    keeps them out of later collections.
 
     A module that cannot be imported is left to the notebook that wants it, which will say why.
     Returns the given modules.
@@ -44,15 +46,20 @@ def load(modules: Iterable[str]) -> list[str]:
     gc.disable()  # what is imported stays; kernels enable it again
     for name in STACK:
         importlib.import_module(name)
+    for name in OURS:
+        _try(name)
     wanted = list(modules)
     for name in wanted:
-        try:
-            importlib.import_module(name)
-        except Exception as error:
-            print(f"{name} is not preloaded: {error}", file=sys.stderr, flush=True)
-    gc.collect()
+        _try(name)
     gc.freeze()
     return wanted
+
+
+def _try(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except Exception as error:
+        print(f"{name} is not preloaded: {error}", file=sys.stderr, flush=True)
 
 
 def stamps() -> Stamps:
