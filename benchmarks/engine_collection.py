@@ -81,6 +81,8 @@ def times(place: Path) -> Times:
     for name in (".cache", ".sets"):
         shutil.rmtree(place / "reports" / name)
     again = processes.timed(reckon, place, around, watched=True)
+    if not all(entry["executed"] for entry in _last(place)):
+        raise RuntimeError("the run whose memory was watched was not cold")
     wall = cold.seconds, used, unchanged.seconds, edited.seconds, itself, pool.seconds
     return Times(*wall, again.peak_bytes)
 
@@ -94,9 +96,15 @@ def _edit(path: Path) -> None:
 
 def _executed(place: Path) -> float:
     """Seconds of the one notebook that the last run executed."""
-    text = (place / "reports" / "latest" / "run.json").read_text(encoding="utf-8")
-    (ran,) = [entry for entry in json.loads(text)["notebooks"] if entry["executed"]]
+    (ran,) = [entry for entry in _last(place) if entry["executed"]]
     return float(ran["seconds"])
+
+
+def _last(place: Path) -> list[dict[str, Any]]:
+    """The notebooks of the last run, as its record tells of them."""
+    text = (place / "reports" / "latest" / "run.json").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(text)["notebooks"]
+    return found
 
 
 def _reckon_with_a_clock() -> None:

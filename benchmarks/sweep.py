@@ -1,9 +1,9 @@
 """Throughput of a sweep and what the engine adds to each run, as ratios within one run.
 
-Run ``python -m benchmarks.sweep [RUNS]``. The notebook is small, so that what is measured is the
-engine: three cells that fit a trend sixty times and record one piece of evidence. Without the fits
-a run takes 0.14 s, in which the engine alone keeps more than one processor busy, so that two
-workers could not be twice as fast on two.
+Run ``python -m benchmarks.sweep [RUNS]``. The notebook is small: three cells that fit a trend sixty
+times and record one piece of evidence. Without the fits a run takes 0.14 s, in which the engine
+alone keeps more than one processor busy; two workers on two processors then have 0.8 to 0.85 of
+the throughput of one, each.
 
 The kernel's own time is that of the same cells in the same warm kernels, driven by nbclient alone
 with the engine's client: start, cells, end. The start of the warm parent and of Dask's workers is

@@ -139,7 +139,9 @@ def _gates(was: Row, now: Row) -> Iterator[str]:
             f"In the pre-registered family q is now {plain(after, 3)}, it was {plain(before, 3)}; "
             f"at most {plain(MAX_Q)} is needed."
         )
-    if str(was["reason"]).startswith(OPEN) and not str(now["reason"]).startswith(OPEN):
+    was_open, still = (str(row["reason"]).startswith(OPEN) for row in (was, now))
+    # A prediction that came true did so before the end of its window or at it.
+    if was_open and not still and now["verdict"] != "supported":
         yield "The window of the prediction has closed."
 
 

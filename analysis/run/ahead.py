@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analysis.run import entry, environment, pool, scratch
+from analysis.run.signals import terminable
 from analysis.run.warm import parent
 from analysis.run.warm.parent import Parent
 
@@ -21,7 +22,7 @@ def begun(notebooks: Sequence[str], *, force: bool) -> Iterator[Parent | None]:
         pool.prepare()  # else the imports of the parent come first
         yield None
         return
-    with contextlib.ExitStack() as stack:
+    with terminable(), contextlib.ExitStack() as stack:
         try:
             place = stack.enter_context(scratch.folder())
             early = stack.enter_context(parent.begun(place, environment.for_kernel(place, None)))
@@ -31,5 +32,7 @@ def begun(notebooks: Sequence[str], *, force: bool) -> Iterator[Parent | None]:
 
 
 def _never_ran(notebooks: Sequence[str]) -> bool:
-    names = [Path(name).name.removesuffix(".ipynb") for name in notebooks] or ["*"]
-    return not any(True for name in names for _ in entry.folder().glob(f"recent-{name}.json"))
+    if not notebooks:
+        return not any(entry.folder().glob("recent-*.json"))
+    names = [Path(name).name.removesuffix(".ipynb") for name in notebooks]
+    return not any((entry.folder() / f"recent-{name}.json").exists() for name in names)

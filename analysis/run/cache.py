@@ -84,11 +84,6 @@ def seconds(name: str) -> float:
     return float("inf")
 
 
-def known(name: str) -> bool:
-    """Whether a notebook was ever executed here."""
-    return bool(_recent(name))
-
-
 def prune(bound: int = BOUND) -> Pruned:
     """Removes entries until the rest fits into ``bound`` bytes, the least recently used first,
     and what killed runs left half written."""

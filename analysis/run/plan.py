@@ -24,7 +24,7 @@ LAST = "99_verdict"
 EVIDENCE = "evidence"
 _MODULE = "module "
 _MACHINERY = ("analysis/claims/", "analysis/run/", "analysis/tables.py")
-_WORKER = ("run/execute.py", "run/draft.py")
+_WORKER = ("run/execute.py", "run/draft.py", "run/ready.py")
 _OWN = ("run/document.py", "run/environment.py", *_WORKER)
 
 

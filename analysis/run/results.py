@@ -90,18 +90,20 @@ class Collection:
             check_tables(to_run)  # while the parent imports
             if stale and self.pages:
                 self.pages.begin()
-            jobs = self._jobs(to_run, readable, warm)
-            for job, outcome in stack.enter_context(closing(self._execute(jobs, reasons))):
+            jobs = [
+                job_of(task, self.scratch / task.name, self.limits, readable, warm)
+                for task in to_run
+            ]
+            for job, outcome in stack.enter_context(
+                closing(self._execute(self._then_tables(jobs, to_run), reasons))
+            ):
                 task, why = stale[job.name]
                 results[job.name] = self._finish(task, job, outcome, why)
         return [results[task.name] for task in tasks]
 
-    def _jobs(
-        self, tasks: Sequence[Task], readable: Path | None, warm: str | None
-    ) -> Iterator[Job]:
-        """A job for each task. Once a worker asks in vain, a processor is free for tables."""
-        for task in tasks:
-            yield job_of(task, self.scratch / task.name, self.limits, readable, warm)
+    def _then_tables(self, jobs: Sequence[Job], tasks: Sequence[Task]) -> Iterator[Job]:
+        """The jobs. Once a worker asks in vain for another, a processor is free for tables."""
+        yield from jobs
         if self.pages:
             self.pages.tables(tasks)
 

@@ -84,7 +84,11 @@ def test_an_estimate_that_is_lost_is_told() -> None:
         ({"agree_share": 0.9}, {"agree_share": 0.5}, "50 % of the specifications agree now"),
         ({"q": 0.14}, {"q": 0.1}, "q is now 0.1, it was 0.14; at most 0.1 is needed"),
         ({"q": 0.1}, {"q": 0.11}, "q is now 0.11, it was 0.1"),
-        ({"reason": "The window is open until"}, {}, "The window of the prediction has closed"),
+        (
+            {"reason": "The window is open until"},
+            {"verdict": "contradicted"},
+            "The window of the prediction has closed",
+        ),
         ({"rule": "old"}, {}, "Its rule is another one."),
         ({}, {"amendments": [{"reason": "The unit was wrong"}]}, "Its rule was amended: The unit"),
         ({"verdict": "untestable"}, {}, "A public series that can decide it is known now."),
@@ -144,6 +148,9 @@ def test_the_history_says_that_a_window_closed() -> None:
     rows[1]["as_of"] = "2026-09-30"
     told = explain(*(of_history(found, soon) for found in rows))
     assert told == "The window of the prediction has closed."
+    rows = [past("undecided", 0.9, 0.8, 1.2), past("supported", 1.3, 1.2, 1.4)]
+    early = explain(*(of_history(found, soon) for found in rows))
+    assert early.startswith("The estimate on price lists is now 1.3×") and "window" not in early
 
 
 def test_the_history_says_where_it_does_not_keep_what_decided() -> None:

@@ -22,7 +22,7 @@ from jupyter_client.manager import KernelManager
 from small_collection import FIGURE, RECORD, TRAINING, Collection, alive, contents
 
 import analysis
-from analysis.run import environment, runner
+from analysis.run import ahead, environment, runner
 from analysis.run.handover import Limits
 from analysis.run.warm import parent, process, provisioner, server
 from analysis.run.warm.messages import send
@@ -285,9 +285,39 @@ def test_all_kernels_of_a_cold_run_have_one_parent(collection: Collection) -> No
     """Also that of the last notebook, which starts when the others have ended."""
     for name in ("01_article_audit", "11_energy_of_a_test", "99_verdict"):
         collection.write(name, "import os\nos.getppid()")
-    done = runner.run(runner.Options())
-    parents = set()
+    with ahead.begun((), force=True) as early:
+        assert early is not None
+        done = runner.run(runner.Options(force=True), warm=early)
+        begun = Path(early.address).parent / "warm.log"
+        assert early.told and "not preloaded" not in begun.read_text()
+    assert len(_parents(done)) == 1 and _parents(done) != {str(os.getpid())}
+    assert len(_parents(runner.run(runner.Options(force=True)))) == 1
+
+
+def _parents(done: runner.Published) -> set[str]:
+    """What the last cells showed, each the process that its kernel was forked from."""
+    found = set()
     for path in (done.link / "notebooks").glob("*.ipynb"):
         cells = json.loads(path.read_text())["cells"]
-        parents.add("".join(cells[-1]["outputs"][0]["data"]["text/plain"]))
-    assert len(parents) == 1 and parents != {str(os.getpid())}
+        found.add("".join(cells[-1]["outputs"][0]["data"]["text/plain"]))
+    return found
+
+
+def test_a_module_edited_while_the_parent_imports_is_seen(tmp_path: Path) -> None:
+    """It was imported as it was, and the plan that comes after knows it as it is."""
+    shutil.copytree(PACKAGE, tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
+    around = environment.for_kernel(tmp_path, None) | {"PYTHONPATH": str(tmp_path)}
+    around["PYTHONDONTWRITEBYTECODE"] = ""
+    edited = tmp_path / "analysis" / "errors.py"
+    with parent.begun(tmp_path, around) as early:
+        imported = (
+            tmp_path / "analysis" / "__pycache__" / f"errors.{sys.implementation.cache_tag}.pyc"
+        )
+        end = time.monotonic() + 60
+        while not imported.exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        edited.write_text(f'"""Edited."""\n{edited.read_text().split(chr(34) * 3, 2)[2]}')
+        early.preload([TINY])
+        with kernel(early.address, tmp_path) as after:
+            assert after.provisioner.cold is None
+            assert said(after, "__import__('analysis.errors').errors.__doc__") == "Edited."

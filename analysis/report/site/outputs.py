@@ -47,13 +47,16 @@ def safe(html: str, *, label: str = "Output", outline: bool = False) -> Markup:
     """
     if html.startswith(FIGURE) and not _SUSPECT.search(html):
         return Markup(html)
-    from bs4 import BeautifulSoup, Comment
+    from bs4 import BeautifulSoup
+    from bs4.element import PreformattedString
 
     soup = BeautifulSoup(html, "html.parser")
-    for remark in [text for text in soup.descendants if isinstance(text, Comment)]:
+    # Comments, declarations, CDATA: written as they are, and for a browser they end at the first >.
+    for remark in [text for text in soup.descendants if isinstance(text, PreformattedString)]:
         remark.extract()
-    while dropped := next(_tags(soup, _DROPPED), None):
-        dropped.decompose()
+    for dropped in list(_tags(soup, _DROPPED)):
+        if not dropped.decomposed:
+            dropped.decompose()
     for tag in list(_tags(soup)):
         if tag.name in _UNWRAPPED:
             tag.unwrap()

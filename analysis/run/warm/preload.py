@@ -63,14 +63,15 @@ def _try(name: str) -> None:
 
 
 def stamps() -> Stamps:
-    """Time and size of each file of this package that is imported."""
-    files = {Path(file) for m in list(sys.modules.values()) if (file := _file(m))}
-    return {file: _stamp(file) for file in files if _PACKAGE in file.parents}
+    """Time and size of each module of this package, to be taken before any is imported."""
+    return {file: _stamp(file) for file in _PACKAGE.rglob("*.py")}
 
 
 def edited(before: Stamps) -> Path | None:
-    """A file that is not as it was when it was imported."""
-    return next((file for file, stamp in before.items() if _stamp(file) != stamp), None)
+    """A module that is imported, and not as it was before that."""
+    files = {Path(file) for m in list(sys.modules.values()) if (file := _file(m))}
+    ours = (file for file in files if _PACKAGE in file.parents)
+    return next((file for file in ours if _stamp(file) != before.get(file)), None)
 
 
 def threads() -> int:

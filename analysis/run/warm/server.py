@@ -32,11 +32,14 @@ class Server:
     where that hung up and the kernel was killed, but has not ended yet."""
 
     def __init__(
-        self, listener: socket.socket, kernels: dict[int, socket.socket], modules: list[str]
+        self,
+        listener: socket.socket,
+        kernels: dict[int, socket.socket],
+        modules: list[str],
+        stamps: preload.Stamps,
     ) -> None:
-        self.listener, self.modules = listener, modules
+        self.listener, self.modules, self.stamps = listener, modules, stamps
         self.kernels: dict[int, socket.socket | None] = {**kernels}
-        self.stamps = preload.stamps()
         self.selector = selectors.DefaultSelector()
         self.wakeup, self.wake = socket.socketpair()
         for end in (self.wakeup, self.wake):
@@ -169,8 +172,9 @@ def main(arguments: list[str]) -> NoReturn:
         end.set_inheritable(False)
     del sys.path[0]  # the folder that the parent happens to be started in
     # Clients that come meanwhile wait in the queue of the listener.
+    stamps = preload.stamps()  # what is edited from here on may be imported as it was or as it is
     loaded = preload.load(_told() if carried is None else modules)
-    Server(listener, kernels, loaded).serve()
+    Server(listener, kernels, loaded, stamps).serve()
 
 
 def _told() -> Iterator[str]:

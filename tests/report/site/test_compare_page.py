@@ -117,7 +117,7 @@ def test_reports_that_say_the_same_show_so(collection: Collection) -> None:
     report("b", claim("c01", "contradicted", LISTS), rows=[])
     found = page("2026-03-31", "latest")
     assert "none is judged otherwise" in told(found.main)
-    assert "Tables that both load: 1, all with the same rows." in told(found.main)
+    assert "Tables with the same rows in both: 1." in told(found.main)
 
 
 def test_filters_know_every_claim(collection: Collection) -> None:

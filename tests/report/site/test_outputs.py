@@ -29,6 +29,11 @@ HOSTILE = [
     "<meta http-equiv=refresh content='0;url=https://example.org'>",
     "<object data='x.swf'></object><embed src=x>",
     "<video src='https://example.org/v'></video>",
+    "<p>a</p><![CDATA[ ><script>alert(1)</script> ]]>",
+    "<![if ><script>alert(1)</script> ]>",
+    "<?x ><script>alert(1)</script> ?>",
+    "<!x ><script>alert(1)</script>",
+    "<form><button>a<script>b</script></button></form><script>c<!-- </script>",
 ]  # fmt: skip
 
 
