@@ -69,6 +69,7 @@ benchmark: report  ## speed of methods, run engine and front page, as ratios wit
 	$(BIN)/python -m benchmarks.methods
 	$(BIN)/python -m benchmarks.run_engine $(PARTS)
 	$(BIN)/python -m benchmarks.first_paint
+	$(BIN)/python -m benchmarks.site
 
 calibration: setup  ## rebuild docs/calibration.md by simulation
 	$(BIN)/python -m benchmarks.calibration

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ def test_its_sockets_look_for_the_kernel_at_short_intervals() -> None:
 
 
 def test_what_was_broadcast_before_is_behind_it(tmp_path: Path) -> None:
-    heard = asyncio.run(_first_words(tmp_path))
+    # A thread of its own: a browser of other tests may have a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        heard = thread.submit(lambda: asyncio.run(_first_words(tmp_path))).result()
     assert {parent for _, parent in heard} == {"mine"}
     assert [kind for kind, _ in heard] == ["status", "execute_input", "stream", "status"]
 

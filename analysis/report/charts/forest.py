@@ -108,7 +108,8 @@ def _dress(ax: Axes, rows: int) -> None:
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.grid(axis="x")
-    ax.set_xlabel("cheaper  ←  factor per year  →  dearer")
+    ax.set_xlabel("cheaper  ←  factor per year, logarithmic  →  dearer")
+    ax.text(1, 1.01, "no change", transform=ax.get_xaxis_transform(), ha="center", fontsize=9)
     figures.units(ax.xaxis, UNIT)
 
 

@@ -162,7 +162,8 @@ def changes(sources: Sequence[Mapping[str, Any]]) -> str:
     times = " and ".join(f"{_size(s)} times the year before's {_where(s)}" for s in unclear)
     if not told:
         return _level_once(f"shows no clear rise or fall: {times}")
-    return _level_once(f"{told}; elsewhere no clear change: {times}" if times else told)
+    more = f"; elsewhere the interval includes no change: {times}" if times else ""
+    return _level_once(told + more)
 
 
 def _level_once(text: str) -> str:
@@ -203,9 +204,10 @@ def _missing(row: Mapping[str, Any]) -> str:
     if not all(map(_measured, sources)):
         return "a declared source has no estimate"
     if not all(one["direction"] for one in sources):
-        return "not every interval lies beyond its threshold"
+        return "not every interval lies wholly on one side of the rule's limit"
     if shares and min(shares) < MIN_AGREE_SHARE:
-        return f"only {numbers.share(min(shares))} of specifications agree"
+        needed = numbers.share(MIN_AGREE_SHARE)
+        return f"only {numbers.share(min(shares))} of the ways to measure it agree, {needed} must"
     if row["q"] is not None and row["q"] > MAX_Q:
         return f"its q of {row['q']:.2g}, adjusted for the other hypotheses, is too high"
     return "its page says why"

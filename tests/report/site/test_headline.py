@@ -34,8 +34,8 @@ def _on(source: str, estimate: float, low: float | None, high: float | None) -> 
         ),
         (
             [_on("price_lists", 0.9, 0.7, 1.2), _on("router", 0.12, 0.08, 0.19)],
-            "fell 88 % a year on OpenRouter (95 % interval 81 % to 92 %); elsewhere no clear"
-            " change: 0.9 times the year before's on price lists (0.7 to 1.2)",
+            "fell 88 % a year on OpenRouter (95 % interval 81 % to 92 %); elsewhere the interval"
+            " includes no change: 0.9 times the year before's on price lists (0.7 to 1.2)",
         ),
         (
             [_on("router", 2.0, None, 3.0)],
@@ -84,8 +84,12 @@ def test_no_direction_while_a_declared_source_has_no_estimate() -> None:
     ("changed", "q", "words"),
     [
         ({"estimate": None, "direction": None}, None, "a declared source has no estimate"),
-        ({"direction": None}, None, "not every interval lies beyond its threshold"),
-        ({"agree_share": 0.575}, None, "only 57.5 % of specifications agree"),
+        (
+            {"direction": None},
+            None,
+            "not every interval lies wholly on one side of the rule's limit",
+        ),
+        ({"agree_share": 0.575}, None, "only 57.5 % of the ways to measure it agree, 80 % must"),
         ({}, 0.45, "its q of 0.45, adjusted for the other hypotheses, is too high"),
         ({}, 0.01, "its page says why"),
     ],
