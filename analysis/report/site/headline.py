@@ -206,8 +206,7 @@ def _missing(row: Mapping[str, Any]) -> str:
     if not all(one["direction"] for one in sources):
         return "not every interval lies wholly on one side of the rule's limit"
     if shares and min(shares) < MIN_AGREE_SHARE:
-        needed = numbers.share(MIN_AGREE_SHARE)
-        return f"only {numbers.share(min(shares))} of the ways to measure it agree, {needed} must"
+        return f"only {numbers.share(min(shares))} of alternative measurements agree"
     if row["q"] is not None and row["q"] > MAX_Q:
         return f"its q of {row['q']:.2g}, adjusted for the other hypotheses, is too high"
     return "its page says why"

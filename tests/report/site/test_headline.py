@@ -89,7 +89,7 @@ def test_no_direction_while_a_declared_source_has_no_estimate() -> None:
             None,
             "not every interval lies wholly on one side of the rule's limit",
         ),
-        ({"agree_share": 0.575}, None, "only 57.5 % of the ways to measure it agree, 80 % must"),
+        ({"agree_share": 0.575}, None, "only 57.5 % of alternative measurements agree"),
         ({}, 0.45, "its q of 0.45, adjusted for the other hypotheses, is too high"),
         ({}, 0.01, "its page says why"),
     ],
